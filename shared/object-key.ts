@@ -1,0 +1,59 @@
+/** S3 and R2: a key is at most 1,024 bytes of UTF-8. */
+export const maxKeyBytes = 1024;
+
+export type KeyProblem = 'empty' | 'too-long' | 'leading-slash' | 'dot-segment' | 'control-character' | 'not-mp4';
+
+/**
+ * The id in a file name, or null where there is none: `video_5_simple.mp4` → `5`, `Video 12.mp4` → `12`, `77.mp4` → `77`.
+ * Only letters and digits count, so that the id is safe in a key and in a URL as it stands.
+ */
+export function videoIdFromName(fileName: string): string | null {
+  const stem = fileName.normalize('NFC').replace(/\.[^.]*$/, '');
+  const named = /(?:^|[^A-Za-z0-9])video[ _-]*([0-9][A-Za-z0-9]*)(?![A-Za-z0-9])/i.exec(stem);
+  if (named?.[1] !== undefined) return named[1].toLowerCase();
+  return /^[0-9]+$/.test(stem) ? stem : null;
+}
+
+/** The default key of product and web service: `videos/video_<id>.mp4`. */
+export function keyForVideo(videoId: string): string {
+  return `videos/video_${videoId}.mp4`;
+}
+
+/** The first of `key`, `…-2.mp4`, `…-3.mp4` that is not taken: keys are unique within the queue. */
+export function uniqueKey(key: string, isTaken: (key: string) => boolean): string {
+  if (!isTaken(key)) return key;
+  const dot = key.lastIndexOf('.');
+  const [stem, extension] = dot > key.lastIndexOf('/') ? [key.slice(0, dot), key.slice(dot)] : [key, ''];
+  for (let n = 2; ; n += 1) {
+    const candidate = `${stem}-${n}${extension}`;
+    if (!isTaken(candidate)) return candidate;
+  }
+}
+
+/** What is wrong with a typed key, or null. Window and engine ask the same function. */
+export function keyProblem(key: string): KeyProblem | null {
+  if (key.length === 0) return 'empty';
+  if (utf8Length(key) > maxKeyBytes) return 'too-long';
+  if (key.startsWith('/')) return 'leading-slash';
+  if (key.split('/').some((segment) => segment === '.' || segment === '..' || segment === '')) return 'dot-segment';
+  if (hasControlCharacter(key)) return 'control-character';
+  return key.toLowerCase().endsWith('.mp4') ? null : 'not-mp4';
+}
+
+/** Bytes of UTF-8. `shared/` is compiled without TextEncoder, and a key is short. */
+export function utf8Length(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+function hasControlCharacter(text: string): boolean {
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    if (point < 0x20 || (point >= 0x7f && point < 0xa0)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+
+/** Languages that are complete. `system` follows the system's, with English where it is neither. */
+export const languages = ['pt-BR', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+/** https only, except to this very machine (D24). */
+function isSafeUrl(text: string): boolean {
+  // `shared/` is compiled without the URL class: a shape check here, the real parse happens in s3/.
+  const match = /^(https?):\/\/([^/\s?#]+)(\/[^\s?#]*)?$/.exec(text);
+  if (match === null) return false;
+  const host = (match[2] ?? '').replace(/:\d+$/, '');
+  return match[1] === 'https' || host === 'localhost' || host === '127.0.0.1' || host === '[::1]';
+}
+
+const url = z.string().trim().max(2048).refine(isSafeUrl, 'url');
+/** S3's rules for bucket names, kept wide enough for older buckets with capitals and underscores. */
+const bucket = z.string().trim().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/, 'bucket');
+const name = z.string().trim().min(1).max(80);
+
+/** Cloudflare R2. Its endpoint follows from account and jurisdiction unless one is typed. */
+export const r2Schema = z.object({
+  kind: z.literal('r2'),
+  name,
+  accountId: z.string().trim().regex(/^[0-9a-f]{32}$/i, 'account-id'),
+  jurisdiction: z.enum(['default', 'eu', 'fedramp']).default('default'),
+  bucket,
+  endpoint: url.nullable().default(null),
+  publicBaseUrl: url.nullable().default(null),
+});
+
+/** Amazon S3, or with `endpoint` any server that speaks its API. */
+export const s3Schema = z.object({
+  kind: z.literal('s3'),
+  name,
+  region: z.string().trim().regex(/^[a-z0-9-]{2,40}$/, 'region'),
+  bucket,
+  endpoint: url.nullable().default(null),
+  publicBaseUrl: url.nullable().default(null),
+});
+
+/** The server inside the app: nothing to set. */
+export const practiceSchema = z.object({ kind: z.literal('practice'), name });
+
+export const destinationDraftSchema = z.discriminatedUnion('kind', [r2Schema, s3Schema, practiceSchema]);
+/** What a form fills in. */
+export type DestinationDraft = z.infer<typeof destinationDraftSchema>;
+/** A saved destination. Its credentials stand in the keychain under the same id. */
+export type Destination = DestinationDraft & { readonly id: string };
+export const destinationSchema = z.intersection(destinationDraftSchema, z.object({ id: z.string().min(1).max(64) }));
+
+/** Credentials travel from the window to the main process once, and never back. */
+export const credentialsSchema = z.object({
+  accessKeyId: z.string().trim().min(3).max(256).regex(/^[\x21-\x7e]+$/),
+  secretAccessKey: z.string().trim().min(8).max(512).regex(/^[\x21-\x7e]+$/),
+  sessionToken: z.string().trim().min(1).max(8192).regex(/^[\x21-\x7e]+$/).nullable().default(null),
+});
+export type Credentials = z.infer<typeof credentialsSchema>;
+
+/** No defaults inside: zod fills them in even for keys that a partial update leaves out. */
+export const preferencesSchema = z.object({
+  language: z.enum(['system', ...languages]),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Files sent at the same time. */
+  filesInParallel: z.int().min(1).max(8),
+  /** Parts sent at the same time, over all files. */
+  partsInParallel: z.int().min(1).max(16),
+  /** MiB. Grown where a file would need more than 10,000 parts. */
+  partSizeMiB: z.int().min(5).max(512),
+  /** Hours a presigned URL lives; S3 and R2 allow at most seven days. */
+  linkHours: z.int().min(1).max(168),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+export const defaultPreferences: Preferences = {
+  language: 'system',
+  theme: 'system',
+  filesInParallel: 2,
+  partsInParallel: 4,
+  partSizeMiB: 8,
+  linkHours: 24,
+};
+
+/** Where a destination's credentials are: in the keychain, in memory until the app ends, or nowhere. */
+export type CredentialsState = 'keychain' | 'session' | 'missing' | 'not-needed';
+
+/** What the window may know about a destination. */
+export interface DestinationInfo {
+  readonly destination: Destination;
+  readonly credentials: CredentialsState;
+  /** Last four characters of the access key id: enough to recognise it, useless to sign with. */
+  readonly accessKeyIdHint: string | null;
+}
+
+export interface SettingsSnapshot {
+  readonly revision: number;
+  readonly destinations: readonly DestinationInfo[];
+  /** Where new uploads go; null before the first one is set up. */
+  readonly currentDestinationId: string | null;
+  readonly preferences: Preferences;
+  /** From the system, in its order of preference. */
+  readonly systemLocales: readonly string[];
+  /** False: credentials can be kept for this session only. */
+  readonly keychainAvailable: boolean;
+  readonly appVersion: string;
+}
+
+/** The endpoint of an R2 account (Cloudflare R2 documentation, "S3 API tokens": jurisdictions). */
+export function r2Endpoint(accountId: string, jurisdiction: 'default' | 'eu' | 'fedramp'): string {
+  const place = jurisdiction === 'default' ? '' : `.${jurisdiction}`;
+  return `https://${accountId.toLowerCase()}${place}.r2.cloudflarestorage.com`;
+}
