@@ -23,6 +23,7 @@ export const errorCodes = [
   'tls-untrusted',
   'captive-portal',
   'offline',
+  'connection-lost',
   'timeout',
   'rate-limited',
   'server-error',

@@ -67,6 +67,8 @@ export const preferencesSchema = z.object({
   partsInParallel: z.int().min(1).max(16),
   /** MiB. Grown where a file would need more than 10,000 parts. */
   partSizeMiB: z.int().min(5).max(512),
+  /** MiB. Up to here one PutObject, above it a multipart upload that can be resumed. */
+  multipartThresholdMiB: z.int().min(5).max(200),
   /** Hours a presigned URL lives; S3 and R2 allow at most seven days. */
   linkHours: z.int().min(1).max(168),
 });
@@ -77,6 +79,7 @@ export const defaultPreferences: Preferences = {
   filesInParallel: 2,
   partsInParallel: 4,
   partSizeMiB: 8,
+  multipartThresholdMiB: 50,
   linkHours: 24,
 };
 

@@ -15,10 +15,10 @@ export type WaitReason =
 
 /** What was proved about a completed object. Each level includes the ones before it. */
 export type Verification =
-  /** HEAD: size, type and our upload token are right. */
-  | 'size'
-  /** Also: the server checked the signed SHA-256 of every part that it took. */
+  /** The server checked the signed SHA-256 of everything that it took; the credentials may not look at the object. */
   | 'parts'
+  /** Also, by HEAD: size, type and our upload token are right. */
+  | 'size'
   /** Also: the object's ETag is the one that exactly these parts in this order must have. */
   | 'object';
 
@@ -84,6 +84,8 @@ export interface UploadList {
   readonly revision: number;
   readonly uploads: readonly Upload[];
   readonly destinations: readonly DestinationState[];
+  /** Records that the journal could not read and set aside; their uploads are not in the list. */
+  readonly setAside: number;
 }
 
 /** Button and command ask the same functions, so they cannot disagree. */

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { HeadBucketCommand } from '@aws-sdk/client-s3';
+import type { TestReport, TestStep } from '../../shared/ipc.ts';
+import type { ObjectStorage } from '../uploads/ports.ts';
+import { asUploadError, toAppError, type UploadError } from '../uploads/upload-error.ts';
+import type { BucketClient } from './s3-client.ts';
+import { toUploadError } from './s3-errors.ts';
+
+/** A wrong clock is mended by the client after the first refusal, so a refusal for it is asked again once. */
+const triesPerStep = 2;
+
+/**
+ * Proves that an upload would work, with an object-scoped token too (no ListBuckets, no HeadBucket needed): does
+ * anything answer, may these credentials begin an upload, is a part taken, listed and dropped again. Nothing stays in
+ * the bucket.
+ */
+export async function testDestination(
+  bucket: BucketClient,
+  storage: ObjectStorage,
+  signal: AbortSignal,
+): Promise<TestReport> {
+  const key = `videos/.remessa-test-${randomUUID()}.mp4`;
+  const object = { key, contentType: 'video/mp4', uploadToken: randomUUID(), originalName: 'test.mp4' };
+  const steps: TestStep[] = [];
+  let region: string | null = null;
+  let uploadId = '';
+  const tries: ReadonlyArray<readonly [TestStep['step'], () => Promise<void>]> = [
+    ['reach', async () => void (region = await reach(bucket, signal))],
+    ['credentials', async () => void ({ uploadId } = await storage.createMultipartUpload(object, signal))],
+    ['multipart', () => sendOnePart(storage, key, uploadId, signal)],
+  ];
+  for (const [step, attempt] of tries) {
+    const isReached = steps.every(({ state }) => state === 'passed');
+    const error = isReached ? await outcomeOf(attempt, signal) : null;
+    const state = !isReached ? 'skipped' : error === null ? 'passed' : 'failed';
+    steps.push({ step, state, error: error === null ? null : toAppError(error) });
+  }
+  if (uploadId !== '') await storage.abortMultipartUpload(key, uploadId, signal).catch(() => undefined);
+  const offset = bucket.client.config.systemClockOffset;
+  return {
+    passed: steps.every(({ state }) => state === 'passed'),
+    steps,
+    endpoint: bucket.endpoint,
+    clockBehindMs: offset === 0 ? null : offset,
+    region,
+  };
+}
+
+async function outcomeOf(attempt: () => Promise<void>, signal: AbortSignal): Promise<UploadError | null> {
+  for (let n = 1; ; n += 1) {
+    try {
+      await attempt();
+      return null;
+    } catch (thrown) {
+      const error = asUploadError(toUploadError(thrown, signal));
+      if (error.code !== 'clock-skew' || n >= triesPerStep) return error;
+    }
+  }
+}
+
+/** Any answer of the server proves that it is there; the region it names is the bucket's true one. */
+async function reach({ client, bucket }: BucketClient, signal: AbortSignal): Promise<string | null> {
+  try {
+    const { BucketRegion } = await client.send(new HeadBucketCommand({ Bucket: bucket }), { abortSignal: signal });
+    return BucketRegion ?? null;
+  } catch (thrown) {
+    const error = toUploadError(thrown, signal);
+    if (asUploadError(error).facts.httpStatus === undefined) throw error;
+    const response = (thrown as { $response?: { headers?: Record<string, string> } }).$response;
+    return response?.headers?.['x-amz-bucket-region'] ?? null;
+  }
+}
+
+async function sendOnePart(storage: ObjectStorage, key: string, uploadId: string, signal: AbortSignal): Promise<void> {
+  const body = new Uint8Array(1024);
+  const part = { key, uploadId, partNumber: 1, body, signal, onProgress: () => undefined };
+  const { etag } = await storage.uploadPart(part);
+  const listed = await storage.listParts(key, uploadId, signal);
+  if (!listed.some(({ partNumber, etag: seen }) => partNumber === 1 && seen === etag)) {
+    throw new Error('The part is not in the list');
+  }
+}

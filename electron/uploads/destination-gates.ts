@@ -1,0 +1,113 @@
+import type { AppError } from '../../shared/errors.ts';
+import type { DestinationState } from '../../shared/upload.ts';
+import type { Clock, Destinations } from './ports.ts';
+
+/** Between two looks at whether a destination answers again; with the probe's own limit less than five seconds. */
+const probeEveryMs = 2_000;
+const probeTimeoutMs = 2_500;
+
+interface ClosedGate {
+  readonly state: 'offline' | 'blocked' | 'slowed';
+  readonly error: AppError;
+  /** Ends the wait that opens it. */
+  readonly opener: AbortController;
+}
+
+/**
+ * One gate per destination. What is wrong with a destination is wrong once: its uploads wait at the gate instead of
+ * failing one after the other. Offline opens when the destination answers, slowed by time, blocked by a person.
+ */
+export class DestinationGates {
+  readonly #closed = new Map<string, ClosedGate>();
+  readonly #clock: Clock;
+  readonly #destinations: Destinations;
+  readonly #onChange: (destinationId: string, isOpen: boolean) => void;
+
+  constructor(
+    clock: Clock,
+    destinations: Destinations,
+    onChange: (destinationId: string, isOpen: boolean) => void,
+  ) {
+    this.#clock = clock;
+    this.#destinations = destinations;
+    this.#onChange = onChange;
+  }
+
+  isOpen(destinationId: string): boolean {
+    return !this.#closed.has(destinationId);
+  }
+
+  closeOffline(destinationId: string, error: AppError): void {
+    if (this.#closed.has(destinationId)) return;
+    const { signal } = this.#close(destinationId, 'offline', error);
+    void this.#openWhenReachable(destinationId, signal);
+  }
+
+  closeBlocked(destinationId: string, error: AppError): void {
+    this.#close(destinationId, 'blocked', error);
+  }
+
+  closeUntil(destinationId: string, error: AppError, at: number): void {
+    if (this.#closed.has(destinationId)) return;
+    const { signal } = this.#close(destinationId, 'slowed', error);
+    void this.#clock.sleep(Math.max(0, at - this.#clock.now()), signal).then(
+      () => this.open(destinationId),
+      () => undefined,
+    );
+  }
+
+  /** Opened by a person, new credentials, a waking computer, or by itself. */
+  open(destinationId: string): void {
+    const gate = this.#closed.get(destinationId);
+    if (gate === undefined) return;
+    this.#closed.delete(destinationId);
+    gate.opener.abort();
+    this.#onChange(destinationId, true);
+  }
+
+  /** A sign that the network may be back: whatever waits for it tries at once. */
+  openOffline(): void {
+    for (const [id, gate] of this.#closed) if (gate.state === 'offline') this.open(id);
+  }
+
+  states(): readonly DestinationState[] {
+    return [...this.#closed].map(([id, { state, error }]) =>
+      state === 'slowed' ? { id, state: 'ready', error: null } : { id, state, error },
+    );
+  }
+
+  stop(): void {
+    for (const gate of this.#closed.values()) gate.opener.abort();
+    this.#closed.clear();
+  }
+
+  #close(destinationId: string, state: ClosedGate['state'], error: AppError): AbortController {
+    this.#closed.get(destinationId)?.opener.abort();
+    const opener = new AbortController();
+    this.#closed.set(destinationId, { state, error, opener });
+    this.#onChange(destinationId, false);
+    return opener;
+  }
+
+  async #openWhenReachable(destinationId: string, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.#clock.sleep(probeEveryMs, signal).catch(() => undefined);
+      if (!signal.aborted && (await this.#isReachable(destinationId, signal))) return this.open(destinationId);
+    }
+  }
+
+  async #isReachable(destinationId: string, signal: AbortSignal): Promise<boolean> {
+    const timeout = new AbortController();
+    void this.#clock.sleep(probeTimeoutMs, signal).then(
+      () => timeout.abort(),
+      () => undefined,
+    );
+    try {
+      const storage = await this.#destinations.storageFor(destinationId);
+      return await storage.isReachable(AbortSignal.any([signal, timeout.signal]));
+    } catch {
+      // No answer is the answer; settings that are gone are found by the next run, which says so.
+      return false;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { asUploadError, UploadError } from './upload-error.ts';
+import { judge } from './retry-policy.ts';
+import { withTimeout } from './attempts.ts';
+import { checkSameContent } from './source-check.ts';
+import { lookAtObject, verifyObject } from './stored-object.ts';
+import type { StoredPart } from './ports.ts';
+import type { RunContext } from './run-context.ts';
+
+/** S3 may need minutes to put a large object together; after this long a HEAD tells whether it has. */
+const completeTimeoutMs = 180_000;
+
+/**
+ * Puts the parts together and proves the object. A Complete whose answer is bad, lost or an error inside a 200 says
+ * nothing about what happened: HEAD decides, by our token, before anything is tried again.
+ */
+export async function finishMultipart(
+  context: RunContext,
+  uploadId: string,
+  parts: readonly StoredPart[],
+): Promise<void> {
+  await checkSameContent(context.files, context.record().source);
+  await refuseForeignObject(context);
+  await context.commit({ type: 'completing' });
+  const etag = await completeOrFind(context, uploadId, parts);
+  const proof = await verifyObject(context, { etag, parts });
+  await context.commit({ type: 'completed', at: context.clock.now(), ...proof });
+}
+
+/** On R2 a Complete that fails its If-None-Match destroys the upload, so the question is asked before it. */
+async function refuseForeignObject(context: RunContext): Promise<void> {
+  if (context.record().onConflict === 'replace') return;
+  const found = await lookAtObject(context);
+  if (found.kind === 'foreign') throw new UploadError('object-exists');
+}
+
+/** The ETag that Complete answered, or that the object has when the answer was lost. */
+async function completeOrFind(context: RunContext, uploadId: string, parts: readonly StoredPart[]): Promise<string> {
+  const { clock, storage, signal } = context;
+  const { key, onConflict } = context.record();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { etag } = await withTimeout(clock, completeTimeoutMs, signal, (inner) =>
+        storage.completeMultipartUpload({
+          key,
+          uploadId,
+          parts,
+          mustBeNew: onConflict === 'ask',
+          signal: inner,
+        }),
+      );
+      return etag;
+    } catch (thrown) {
+      signal.throwIfAborted();
+      const error = asUploadError(thrown);
+      context.log.warn('complete-unclear', { id: context.record().id, code: error.code, attempt });
+      const verdict = judge(error, attempt, () => clock.random());
+      // Nothing answers at all: HEAD would not either. The next run begins with it.
+      if (verdict.kind === 'offline') throw error;
+      const found = await lookAtObject(context);
+      if (found.kind === 'ours') return found.object.etag;
+      if (verdict.kind !== 'retry') throw error;
+      context.onRetrying({ error, retryAt: clock.now() + verdict.afterMs });
+      await clock.sleep(verdict.afterMs, signal);
+      context.onRetrying(null);
+    }
+  }
+}

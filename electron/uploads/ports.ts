@@ -1,0 +1,148 @@
+import type { UploadRecord } from './upload-record.ts';
+
+/** Time and chance, injected so that tests own them. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Settles after `ms`; rejects with the signal's reason when it aborts first. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** At least 0, below 1. */
+  random(): number;
+}
+
+/** A part that the server has, as UploadPart answered it or ListParts tells it. */
+export interface StoredPart {
+  /** 1 to 10,000. */
+  readonly partNumber: number;
+  /** Bytes. */
+  readonly size: number;
+  /** Without quotes. The MD5 of the part on S3 and, by Cloudflare's documentation, on R2; opaque elsewhere. */
+  readonly etag: string;
+}
+
+export interface StoredObject {
+  readonly size: number;
+  readonly etag: string;
+  readonly contentType: string | null;
+  /** The token we put into the metadata at the start; null where the object is somebody else's. */
+  readonly uploadToken: string | null;
+}
+
+/** What a provider allows. */
+export interface StorageLimits {
+  readonly maxObjectBytes: number;
+  readonly maxParts: number;
+  readonly minPartBytes: number;
+  readonly maxPartBytes: number;
+}
+
+/** What every request of one upload says about its object. */
+export interface ObjectDescription {
+  readonly key: string;
+  readonly contentType: string;
+  readonly uploadToken: string;
+  readonly originalName: string;
+}
+
+export interface PartRequest {
+  readonly key: string;
+  readonly uploadId: string;
+  readonly partNumber: number;
+  readonly body: Uint8Array;
+  readonly signal: AbortSignal;
+  /** Called with the bytes of this part handed to the network so far. */
+  readonly onProgress: (sentBytes: number) => void;
+}
+
+/**
+ * A bucket, as much of it as the engine needs. Every method rejects with an UploadError, never retries by itself
+ * (the engine owns retry), and stops within a second of its signal.
+ */
+export interface ObjectStorage {
+  readonly limits: StorageLimits;
+  /** The object under the key, or null. Rejects with `access-denied` where the credentials may not look. */
+  headObject(key: string, signal: AbortSignal): Promise<StoredObject | null>;
+  /** One request for a whole small file. `mustBeNew`: fails with `object-exists` rather than replace another object. */
+  putObject(
+    object: ObjectDescription,
+    request: Pick<PartRequest, 'body' | 'signal' | 'onProgress'> & { readonly mustBeNew: boolean },
+  ): Promise<{ readonly etag: string }>;
+  createMultipartUpload(
+    object: ObjectDescription,
+    signal: AbortSignal,
+  ): Promise<{ readonly uploadId: string; readonly expiresAt: number | null }>;
+  uploadPart(request: PartRequest): Promise<{ readonly etag: string }>;
+  /** All pages. Rejects with `upload-expired` when the server does not know the upload. */
+  listParts(key: string, uploadId: string, signal: AbortSignal): Promise<readonly StoredPart[]>;
+  completeMultipartUpload(request: {
+    readonly key: string;
+    readonly uploadId: string;
+    readonly parts: readonly StoredPart[];
+    readonly mustBeNew: boolean;
+    readonly signal: AbortSignal;
+  }): Promise<{ readonly etag: string }>;
+  /** Settles quietly also when the server does not know the upload: it is gone, which is what was wanted. */
+  abortMultipartUpload(key: string, uploadId: string, signal: AbortSignal): Promise<void>;
+  /** Unfinished uploads of exactly this key, with the time they were begun (epoch milliseconds, the server's clock). */
+  listUnfinished(
+    key: string,
+    signal: AbortSignal,
+  ): Promise<readonly { readonly uploadId: string; readonly initiatedAt: number | null }[]>;
+  /** Whether the real server answers at all (whatever it answers); false behind a captive portal. */
+  isReachable(signal: AbortSignal): Promise<boolean>;
+}
+
+/** How a file is told from every other: cheap to take, and a change of content does not leave it the same. */
+export interface Fingerprint {
+  /** Bytes. */
+  readonly size: number;
+  /** Epoch milliseconds, with the fraction the file system keeps. */
+  readonly mtimeMs: number;
+  /** SHA-256, hex, over the size and blocks from the start, the middle and the end. */
+  readonly sample: string;
+}
+
+/** The files on this computer. Rejects with `source-missing` or `source-unreadable`. */
+export interface SourceFiles {
+  /** Absolute, links resolved: the name under which a second drop of the same file is recognised. */
+  resolve(path: string): Promise<string>;
+  stat(path: string): Promise<Pick<Fingerprint, 'size' | 'mtimeMs'>>;
+  fingerprint(path: string): Promise<Fingerprint>;
+  /** The first bytes, for a look at what the file is. */
+  head(path: string, length: number): Promise<Uint8Array>;
+  /** Fills `into` from `position`. Rejects with `source-changed` when the file ends before. */
+  read(path: string, position: number, into: Uint8Array): Promise<void>;
+}
+
+/** What a journal found at start. */
+export interface JournalContents {
+  readonly entries: readonly { readonly record: UploadRecord; readonly parts: readonly StoredPart[] }[];
+  /** Damaged records that were set aside and could not be rebuilt. */
+  readonly setAside: number;
+}
+
+/**
+ * The durable memory of the queue. Every method rejects with `journal-unwritable`. The cost of a call does not depend
+ * on how many uploads there are, nor that of `addPart` on how many parts.
+ */
+export interface UploadJournal {
+  load(): Promise<JournalContents>;
+  /** Atomic and flushed to the disk before it settles. */
+  save(record: UploadRecord): Promise<void>;
+  /** Begins a new list of parts for the record's multipart upload, and keeps with it a spare copy of the record. */
+  beginParts(record: UploadRecord): Promise<void>;
+  addPart(id: string, part: StoredPart): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+/** Where uploads go. Kept apart from the queue, because keys are rotated while uploads are pending. */
+export interface Destinations {
+  /** Rejects with `destination-missing` or `credentials-missing`. */
+  storageFor(destinationId: string): Promise<ObjectStorage>;
+}
+
+/** Where the engine tells what happens to it. Never given a secret, a signed URL or a whole path. */
+export interface UploadLog {
+  info(event: string, facts: Readonly<Record<string, string | number | boolean | null>>): void;
+  warn(event: string, facts: Readonly<Record<string, string | number | boolean | null>>): void;
+}

@@ -1,0 +1,132 @@
+import type { DestinationState, UploadList } from '../../shared/upload.ts';
+import { type QueueEntry, newEntry, settleProgress, toUpload } from './queue-entry.ts';
+import { asUploadError, toAppError } from './upload-error.ts';
+import { type UploadEvent, next } from './upload-transitions.ts';
+import type { Clock, StoredPart, UploadJournal, UploadLog } from './ports.ts';
+import type { UploadRecord } from './upload-record.ts';
+
+/** How soon an unwritable journal is tried again, milliseconds. */
+const journalRetryMs = 5_000;
+
+/** `status`: something a person waits for, told at once. `progress`: numbers that move, told a few times a second. */
+export type ChangeKind = 'status' | 'progress';
+
+/**
+ * The list and its durability. A change is journaled first and visible after: nobody sees a state that a crash would
+ * take back. Progress is the exception, since it is made good by the server's own list.
+ */
+export class QueueLedger {
+  readonly #entries = new Map<string, QueueEntry>();
+  readonly #listeners = new Set<(kind: ChangeKind) => void>();
+  readonly #journal: UploadJournal;
+  readonly #clock: Clock;
+  readonly #log: UploadLog;
+  #revision = 0;
+  #setAside = 0;
+
+  constructor(world: { readonly journal: UploadJournal; readonly clock: Clock; readonly log: UploadLog }) {
+    this.#journal = world.journal;
+    this.#clock = world.clock;
+    this.#log = world.log;
+  }
+
+  /** Takes in what the journal kept. */
+  async load(): Promise<void> {
+    const { entries, setAside } = await this.#journal.load();
+    this.#setAside = setAside;
+    for (const { record, parts } of entries) {
+      // After a start nothing is in flight; `next` knows what that makes of each state.
+      const entry = newEntry(next(record, { type: 'app-started' }), parts);
+      settleProgress(entry);
+      this.#entries.set(record.id, entry);
+    }
+    this.changed('status');
+  }
+
+  find(id: string): QueueEntry | undefined {
+    return this.#entries.get(id);
+  }
+
+  /** In the order of the queue. */
+  ordered(): readonly QueueEntry[] {
+    return [...this.#entries.values()].sort((a, b) => a.record.position - b.record.position);
+  }
+
+  /** A new upload: journaled before it is in the list. */
+  async insert(record: UploadRecord): Promise<void> {
+    await this.#journal.save(record);
+    this.#entries.set(record.id, newEntry(record, []));
+    this.changed('status');
+  }
+
+  async drop(entry: QueueEntry): Promise<void> {
+    await this.#inTurn(entry, async () => {
+      await this.#journal.remove(entry.record.id);
+      this.#entries.delete(entry.record.id);
+    });
+    this.changed('status');
+  }
+
+  /** Applies an event: journal, then memory, then whoever watches. Rejects with `journal-unwritable`. */
+  async commit(entry: QueueEntry, event: UploadEvent): Promise<void> {
+    const hasChanged = await this.#inTurn(entry, async () => {
+      const updated = next(entry.record, event);
+      if (updated === entry.record) return false;
+      await this.#journal.save(updated);
+      const before = entry.record;
+      entry.record = updated;
+      if (event.type === 'restarted') entry.parts = new Map();
+      if (before.state.status !== updated.state.status || event.type === 'restarted') {
+        if (updated.state.status !== 'uploading' || event.type === 'restarted') settleProgress(entry);
+        this.#log.info('status', { id: updated.id, from: before.state.status, to: updated.state.status });
+      }
+      return true;
+    });
+    if (hasChanged) this.changed('status');
+  }
+
+  async beginParts(entry: QueueEntry): Promise<void> {
+    await this.#inTurn(entry, () => this.#journal.beginParts(entry.record));
+    entry.parts = new Map();
+  }
+
+  async addPart(entry: QueueEntry, part: StoredPart): Promise<void> {
+    await this.#inTurn(entry, () => this.#journal.addPart(entry.record.id, part));
+    entry.parts.set(part.partNumber, part);
+  }
+
+  subscribe(listener: (kind: ChangeKind) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  changed(kind: ChangeKind): void {
+    this.#revision += 1;
+    for (const listener of this.#listeners) listener(kind);
+  }
+
+  snapshot(destinations: readonly DestinationState[]): UploadList {
+    const now = this.#clock.now();
+    const uploads = this.ordered().map((entry) => toUpload(entry, now));
+    return { revision: this.#revision, uploads, destinations, setAside: this.#setAside };
+  }
+
+  /**
+   * One after the other per entry. Marks the entry while its journal cannot be written, so that the window says so and
+   * the scheduler leaves it alone until the next try.
+   */
+  async #inTurn<T>(entry: QueueEntry, work: () => Promise<T>): Promise<T> {
+    const turn = entry.commits.then(work);
+    entry.commits = turn.catch(() => undefined);
+    try {
+      const result = await turn;
+      entry.journalTrouble = null;
+      return result;
+    } catch (thrown) {
+      const error = asUploadError(thrown);
+      entry.journalTrouble = { error: toAppError(error), retryAt: this.#clock.now() + journalRetryMs };
+      this.changed('status');
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import type { Verification } from '../../shared/upload.ts';
+import { withRetry, withTimeout } from './attempts.ts';
+import { UploadError } from './upload-error.ts';
+import { describeObject } from './upload-record.ts';
+import type { StoredObject, StoredPart } from './ports.ts';
+import type { RunContext } from './run-context.ts';
+
+const headTimeoutMs = 30_000;
+
+/** What stands under the upload's key. */
+export type Found =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'ours'; readonly object: StoredObject }
+  /** Ours by its token, and not whole. */
+  | { readonly kind: 'broken' }
+  | { readonly kind: 'foreign' }
+  /** The credentials may write and not look (S3 answers 403 to HEAD without s3:ListBucket or s3:GetObject). */
+  | { readonly kind: 'hidden' };
+
+export async function lookAtObject(context: RunContext): Promise<Found> {
+  const record = context.record();
+  try {
+    const object = await withRetry(context, (signal) =>
+      withTimeout(context.clock, headTimeoutMs, signal, (inner) => context.storage.headObject(record.key, inner)),
+    );
+    if (object === null) return { kind: 'nothing' };
+    if (object.uploadToken !== record.uploadToken) return { kind: 'foreign' };
+    return object.size === record.source.size ? { kind: 'ours', object } : { kind: 'broken' };
+  } catch (error) {
+    if (error instanceof UploadError && error.code === 'access-denied') return { kind: 'hidden' };
+    throw error;
+  }
+}
+
+/**
+ * Whether the object is the one that was sent, and how far that is proved. Rejects with `object-mismatch` or `object-exists`. The bytes
+ * of each part were checked by the server against the SHA-256 that signs the request; what remains to be proved is
+ * that these parts were put together.
+ */
+export async function verifyObject(
+  context: RunContext,
+  sent: { readonly etag: string; readonly parts: readonly StoredPart[] | null },
+): Promise<{ readonly etag: string; readonly verification: Verification }> {
+  const found = await lookAtObject(context);
+  if (found.kind === 'hidden') return { etag: sent.etag, verification: 'parts' };
+  // Somebody wrote to the same key in the meantime: theirs is not replaced without a word.
+  if (found.kind === 'foreign') throw new UploadError('object-exists');
+  if (found.kind !== 'ours') throw new UploadError('object-mismatch');
+  const { etag, contentType } = found.object;
+  if (contentType !== null && contentType !== describeObject(context.record()).contentType) {
+    throw new UploadError('object-mismatch');
+  }
+  // Radosgw answers the first Complete with an empty ETag; others answer the one that HEAD must show.
+  if (sent.etag !== '' && sent.etag !== etag) throw new UploadError('object-mismatch');
+  const isExact = sent.parts === null ? sent.etag === etag : etagOfParts(sent.parts) === etag;
+  return { etag, verification: isExact ? 'object' : 'size' };
+}
+
+/** The ETag of an object made of parts: MD5 over the parts' MD5s, then their number (S3; R2 since June 2023). */
+export function etagOfParts(parts: readonly StoredPart[]): string {
+  const hash = createHash('md5');
+  for (const part of parts) hash.update(Buffer.from(part.etag, 'hex'));
+  return `${hash.digest('hex')}-${parts.length}`;
+}

@@ -1,0 +1,255 @@
+import { keyProblem } from '../../shared/object-key.ts';
+import type { AddReport } from '../../shared/ipc.ts';
+import { type UploadList, isPending } from '../../shared/upload.ts';
+import { addFiles, isKeyTaken } from './add-files.ts';
+import { Alarms } from './alarms.ts';
+import { withTimeout } from './attempts.ts';
+import { DestinationGates } from './destination-gates.ts';
+import { type Intake, inspectSource } from './intake.ts';
+import { PartSlots } from './part-slots.ts';
+import type { QueueEntry } from './queue-entry.ts';
+import { type ChangeKind, QueueLedger } from './queue-ledger.ts';
+import { UploadError } from './upload-error.ts';
+import { UploadRuns } from './upload-runs.ts';
+import { isKeyFrozen } from './upload-record.ts';
+import type { Destinations, UploadJournal, UploadLog } from './ports.ts';
+import type { TransferSettings } from './run-context.ts';
+import type { UploadEvent } from './upload-transitions.ts';
+
+/** A file in one request is held in memory whole, so one at a time. */
+const wholeFilesAtOnce = 1;
+const abortTimeoutMs = 30_000;
+
+export interface QueueSettings extends TransferSettings {
+  /** 1 to 8. */
+  readonly filesInParallel: number;
+  /** 1 to 16, over all files. */
+  readonly partsInParallel: number;
+}
+
+export interface QueueWorld extends Intake {
+  readonly journal: UploadJournal;
+  readonly destinations: Destinations;
+  readonly log: UploadLog;
+  /** Read whenever something starts, so that changed settings hold from then on. */
+  readonly settings: () => QueueSettings;
+}
+
+/** Owns the list of uploads. Commands come in here and snapshots go out; everything between is nobody's business. */
+export class UploadQueue {
+  readonly #world: QueueWorld;
+  readonly #ledger: QueueLedger;
+  readonly #gates: DestinationGates;
+  readonly #alarms: Alarms;
+  readonly #slots: PartSlots;
+  readonly #runs: UploadRuns;
+  /** Additions happen one after the other, so that keys and positions are unique. */
+  #adding: Promise<unknown> = Promise.resolve();
+
+  constructor(world: QueueWorld) {
+    this.#world = world;
+    this.#ledger = new QueueLedger(world);
+    this.#alarms = new Alarms(world.clock);
+    this.#slots = new PartSlots(world.settings().partsInParallel);
+    this.#gates = new DestinationGates(world.clock, world.destinations, (id, isOpen) => this.#gateMoved(id, isOpen));
+    this.#runs = new UploadRuns({
+      ...world,
+      ledger: this.#ledger,
+      gates: this.#gates,
+      alarms: this.#alarms,
+      slots: this.#slots,
+      wholeFileSlots: new PartSlots(wholeFilesAtOnce),
+    });
+  }
+
+  /** Takes up what the journal kept and goes on with it. */
+  async start(): Promise<void> {
+    await this.#ledger.load();
+    this.#runs.schedule();
+  }
+
+  /** Ends every transfer in good order; what has arrived stays, and the journal knows. */
+  async stop(): Promise<void> {
+    this.#alarms.clearAll();
+    this.#gates.stop();
+    await this.#runs.stop();
+  }
+
+  snapshot(): UploadList {
+    return this.#ledger.snapshot(this.#gates.states());
+  }
+
+  subscribe(listener: (kind: ChangeKind) => void): () => void {
+    return this.#ledger.subscribe(listener);
+  }
+
+  pendingCount(): number {
+    return this.snapshot().uploads.filter(isPending).length;
+  }
+
+  hasUploadsFor(destinationId: string): boolean {
+    return this.#ledger
+      .ordered()
+      .some(({ record }) => record.destinationId === destinationId && record.state.status !== 'completed');
+  }
+
+  /** What a link is made of; null unless the object is there and verified. */
+  completed(id: string): { readonly destinationId: string; readonly key: string; readonly name: string } | null {
+    const record = this.#ledger.find(id)?.record;
+    if (record === undefined || record.state.status !== 'completed') return null;
+    return { destinationId: record.destinationId, key: record.key, name: record.source.name };
+  }
+
+  /** Takes files in, each for itself: one that is refused does not keep the others out. */
+  async add(paths: readonly string[], destinationId: string): Promise<AddReport> {
+    const adding = {
+      intake: this.#world,
+      ledger: this.#ledger,
+      takeAgain: (entry: QueueEntry) => this.#continue(entry),
+      onAdded: () => this.#runs.schedule(),
+    };
+    const turn = this.#adding.then(() => addFiles(adding, paths, destinationId));
+    this.#adding = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** A file that is dropped again continues where it stopped. */
+  async #continue(entry: QueueEntry): Promise<void> {
+    await this.#apply(entry, { type: entry.record.state.status === 'paused' ? 'resume-asked' : 'retry-asked' });
+  }
+
+  async pause(ids: readonly string[]): Promise<void> {
+    await this.#command(ids, 'pause-asked');
+  }
+
+  async resume(ids: readonly string[]): Promise<void> {
+    await this.#command(ids, 'resume-asked');
+  }
+
+  /** Also opens the gate the uploads wait at: a person who says "try now" means it. */
+  async retry(ids: readonly string[]): Promise<void> {
+    await this.#command(ids, 'retry-asked');
+    for (const entry of this.#find(ids)) this.#gates.open(entry.record.destinationId);
+  }
+
+  async cancel(ids: readonly string[]): Promise<void> {
+    await this.#command(ids, 'cancel-asked');
+  }
+
+  /** Takes finished rows out of the list. The object stays. */
+  async remove(ids: readonly string[]): Promise<void> {
+    for (const entry of this.#find(ids)) {
+      if (entry.record.state.status === 'completed') await this.#ledger.drop(entry);
+    }
+  }
+
+  async move(id: string, where: 'up' | 'down' | 'first'): Promise<void> {
+    const entries = this.#ledger.ordered();
+    const index = entries.findIndex((entry) => entry.record.id === id);
+    const entry = entries[index];
+    if (entry === undefined) return;
+    const neighbours = { up: [index - 2, index - 1], down: [index + 1, index + 2], first: [-1, 0] }[where];
+    const [before, after] = neighbours.map((n) => entries[n]?.record.position);
+    if (before === undefined && after === undefined) return;
+    const position =
+      before === undefined ? (after ?? 0) - 1 : after === undefined ? before + 1 : (before + after) / 2;
+    await this.#ledger.commit(entry, { type: 'moved', position });
+    this.#runs.schedule();
+  }
+
+  /** Rejects with `invalid-key`, or `object-exists` when another upload of the queue has the key. */
+  async setKey(id: string, key: string): Promise<void> {
+    const normal = key.normalize('NFC');
+    if (keyProblem(normal) !== null) throw new UploadError('invalid-key');
+    const entry = this.#must(id);
+    if (isKeyFrozen(entry.record)) throw new UploadError('invalid-request');
+    if (entry.record.key === normal) return;
+    if (isKeyTaken(this.#ledger, normal, entry.record.destinationId)) throw new UploadError('object-exists');
+    await this.#apply(entry, { type: 'key-set', key: normal });
+  }
+
+  /** A person says that the object under the key may be replaced. */
+  async replaceObject(id: string): Promise<void> {
+    await this.#apply(this.#must(id), { type: 'replace-allowed' });
+  }
+
+  /** The file is elsewhere now. Rejects with `source-changed` when it is not the same content. */
+  async locate(id: string, path: string): Promise<void> {
+    const entry = this.#must(id);
+    const resolved = await this.#world.files.resolve(path);
+    const found = await this.#world.files.fingerprint(resolved);
+    const { size, sample } = entry.record.source;
+    if (found.size !== size || found.sample !== sample) throw new UploadError('source-changed');
+    const source = { path: resolved, name: entry.record.source.name, ...found };
+    await this.#apply(entry, { type: 'source-set', source });
+  }
+
+  /** The file has changed, and the new content is what is wanted: what was sent of the old is dropped. */
+  async restart(id: string): Promise<void> {
+    const entry = this.#must(id);
+    await this.#runs.interrupt(entry);
+    const { transfer, key, destinationId, source } = entry.record;
+    const fresh = await inspectSource(this.#world, source.path);
+    if (transfer.kind === 'multipart') {
+      const storage = await this.#world.destinations.storageFor(destinationId);
+      await withTimeout(this.#world.clock, abortTimeoutMs, new AbortController().signal, (signal) =>
+        storage.abortMultipartUpload(key, transfer.uploadId, signal),
+      );
+    }
+    await this.#ledger.commit(entry, { type: 'restarted', notice: null });
+    await this.#apply(entry, { type: 'source-set', source: { ...fresh, name: source.name } });
+  }
+
+  /** Settings, credentials or a person's word have changed something about a destination. */
+  openDestination(destinationId: string): void {
+    this.#slots.setLimit(this.#world.settings().partsInParallel);
+    this.#gates.open(destinationId);
+    this.#runs.schedule();
+  }
+
+  /** The computer woke up or got a network: what waits for one need not wait for its next probe. */
+  wake(): void {
+    this.#gates.openOffline();
+  }
+
+  settingsChanged(): void {
+    this.#slots.setLimit(this.#world.settings().partsInParallel);
+    this.#runs.schedule();
+  }
+
+  async #command(
+    ids: readonly string[],
+    type: 'pause-asked' | 'resume-asked' | 'retry-asked' | 'cancel-asked',
+  ): Promise<void> {
+    await Promise.all(this.#find(ids).map((entry) => this.#apply(entry, { type })));
+  }
+
+  async #apply(entry: QueueEntry, event: UploadEvent): Promise<void> {
+    await this.#ledger.commit(entry, event);
+    const { status } = entry.record.state;
+    if (status === 'paused' || status === 'canceling') await this.#runs.interrupt(entry);
+    if (status === 'queued') this.#alarms.clear(entry.record.id);
+    this.#runs.schedule();
+  }
+
+  #gateMoved(destinationId: string, isOpen: boolean): void {
+    this.#ledger.changed('status');
+    if (!isOpen) return;
+    for (const entry of this.#ledger.ordered()) {
+      const { state } = entry.record;
+      const waitsHere = state.status === 'waiting' && (state.reason !== 'source' && state.reason !== 'backoff');
+      if (entry.record.destinationId === destinationId && waitsHere) this.#runs.wake(entry);
+    }
+    this.#runs.schedule();
+  }
+
+  #find(ids: readonly string[]): readonly QueueEntry[] {
+    return ids.map((id) => this.#ledger.find(id)).filter((entry) => entry !== undefined);
+  }
+
+  #must(id: string): QueueEntry {
+    const entry = this.#ledger.find(id);
+    if (entry === undefined) throw new UploadError('invalid-request');
+    return entry;
+  }
+}

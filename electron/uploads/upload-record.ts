@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { errorCodes } from '../../shared/errors.ts';
+import type { ObjectDescription } from './ports.ts';
+
+const appError = z.object({ code: z.enum(errorCodes), detail: z.string().optional() });
+
+/** How far the server knows of the upload; pinned, so that a resume never recomputes it. */
+const transfer = z.discriminatedUnion('kind', [
+  /** Nothing has been sent. */
+  z.object({ kind: z.literal('none') }),
+  /**
+   * CreateMultipartUpload has been sent and its answer not journaled. After a crash here the server may hold an
+   * upload whose id nobody knows; `since` (epoch ms) narrows the search for it.
+   */
+  z.object({ kind: z.literal('creating'), since: z.number() }),
+  z.object({
+    kind: z.literal('multipart'),
+    /** S3's id. */
+    uploadId: z.string().min(1),
+    /** Bytes. R2 refuses unequal parts at Complete, so this never changes for an uploadId. */
+    partSize: z.int().positive(),
+    createdAt: z.number(),
+    /** When the server drops the unfinished upload (epoch ms), where it said so. */
+    expiresAt: z.number().nullable(),
+  }),
+  /** PutObject has been sent at least once: the object may be there. */
+  z.object({ kind: z.literal('single'), since: z.number() }),
+]);
+
+const status = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('queued') }),
+  z.object({ status: z.literal('uploading') }),
+  z.object({
+    status: z.literal('waiting'),
+    reason: z.enum(['offline', 'backoff', 'rate-limited', 'source', 'destination']),
+    retryAt: z.number().nullable(),
+    error: appError,
+  }),
+  z.object({ status: z.literal('paused') }),
+  /** Complete has been or is about to be sent: a HEAD decides before anything else. */
+  z.object({ status: z.literal('completing') }),
+  z.object({
+    status: z.literal('completed'),
+    completedAt: z.number(),
+    etag: z.string(),
+    verification: z.enum(['parts', 'size', 'object']),
+  }),
+  z.object({ status: z.literal('failed'), error: appError }),
+  /** AbortMultipartUpload is not confirmed yet. */
+  z.object({ status: z.literal('canceling') }),
+]);
+
+/** One upload as the journal keeps it. The window never sees this shape; `toUpload` makes the one that it does. */
+export const uploadRecordSchema = z.object({
+  schemaVersion: z.literal(1),
+  /** Ours (UUID): file name in the journal, row in the window. */
+  id: z.uuid(),
+  /** Order in the queue, ascending. A fraction may stand between two, so that a move writes one record. */
+  position: z.number(),
+  addedAt: z.number(),
+  source: z.object({
+    /** Absolute, links resolved. */
+    path: z.string().min(1),
+    /** For people: the name as it was dropped. */
+    name: z.string().min(1),
+    size: z.int().nonnegative(),
+    mtimeMs: z.number(),
+    /** See Fingerprint. */
+    sample: z.string(),
+  }),
+  destinationId: z.string().min(1),
+  key: z.string().min(1),
+  /** In the object's metadata: tells our object from another under the same key after a lost answer. */
+  uploadToken: z.string().min(16),
+  /** `replace`: a person said that an existing object under the key may go. */
+  onConflict: z.enum(['ask', 'replace']),
+  transfer,
+  state: status,
+  /** Runs in a row that ended in a passing failure with no new byte acknowledged. */
+  attempts: z.int().nonnegative(),
+  /** Whole re-sends after a failed verification; one is automatic. */
+  resends: z.int().nonnegative(),
+  notice: z.enum(['restarted-expired', 'restarted-mismatch', 'rebuilt-from-server']).nullable(),
+});
+
+export type UploadRecord = Readonly<z.infer<typeof uploadRecordSchema>>;
+export type RecordState = UploadRecord['state'];
+export type Transfer = UploadRecord['transfer'];
+
+/** A key can change until the server has heard of it. */
+export const isKeyFrozen = (record: UploadRecord): boolean => record.transfer.kind !== 'none';
+
+/** What every request says about the object. The type makes browsers play it instead of saving it. */
+export const describeObject = (record: UploadRecord): ObjectDescription => ({
+  key: record.key,
+  contentType: 'video/mp4',
+  uploadToken: record.uploadToken,
+  originalName: record.source.name,
+});

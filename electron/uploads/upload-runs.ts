@@ -1,0 +1,204 @@
+import { assertNever } from '../../shared/errors.ts';
+import type { Alarms } from './alarms.ts';
+import { cancelUpload } from './cancel-upload.ts';
+import type { DestinationGates } from './destination-gates.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import type { PartSlots } from './part-slots.ts';
+import { type QueueEntry, noteProgress, settleProgress } from './queue-entry.ts';
+import type { QueueLedger } from './queue-ledger.ts';
+import { backoffMs } from './retry-policy.ts';
+import type { RunContext, TransferSettings } from './run-context.ts';
+import { runUpload } from './run-upload.ts';
+import { asUploadError, toAppError } from './upload-error.ts';
+import type { Clock, Destinations, ObjectStorage, SourceFiles, UploadLog } from './ports.ts';
+
+/** How often a missing file is looked for, milliseconds. */
+const sourceCheckMs = 3_000;
+
+export interface RunsWorld {
+  readonly ledger: QueueLedger;
+  readonly gates: DestinationGates;
+  readonly alarms: Alarms;
+  readonly slots: PartSlots;
+  readonly wholeFileSlots: PartSlots;
+  readonly files: SourceFiles;
+  readonly clock: Clock;
+  readonly destinations: Destinations;
+  readonly log: UploadLog;
+  readonly settings: () => TransferSettings & { readonly filesInParallel: number };
+}
+
+/** Decides which uploads run, runs them, and turns how a run ended into the state that follows. */
+export class UploadRuns {
+  readonly #world: RunsWorld;
+  #isStopped = false;
+
+  constructor(world: RunsWorld) {
+    this.#world = world;
+  }
+
+  /** Starts what may run now. Called after everything that may have made room. */
+  schedule(): void {
+    if (this.#isStopped) return;
+    const entries = this.#world.ledger.ordered();
+    const limit = this.#world.settings().filesInParallel;
+    let running = entries.filter((entry) => entry.run !== null && entry.record.state.status !== 'canceling').length;
+    for (const entry of entries) {
+      if (entry.run !== null || entry.journalTrouble !== null) continue;
+      if (!this.#world.gates.isOpen(entry.record.destinationId)) continue;
+      const { status } = entry.record.state;
+      if (status === 'canceling') this.#start(entry, (context) => this.#cancel(entry, context));
+      // `uploading` without a run: its last commit could not be journaled.
+      else if (running < limit && (status === 'queued' || status === 'uploading' || status === 'completing')) {
+        running += 1;
+        this.#start(entry, (context) => this.#upload(entry, context));
+      }
+    }
+  }
+
+  /** Cuts a run off and waits until nothing of it is in flight. */
+  async interrupt(entry: QueueEntry): Promise<void> {
+    entry.run?.controller.abort(new Error('interrupted'));
+    await entry.run?.settled;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await Promise.all(this.#world.ledger.ordered().map((entry) => this.interrupt(entry)));
+  }
+
+  #start(entry: QueueEntry, work: (context: RunContext) => Promise<void>): void {
+    const controller = new AbortController();
+    const run = async (): Promise<void> => {
+      try {
+        const storage = await this.#world.destinations.storageFor(entry.record.destinationId);
+        await work(this.#context(entry, storage, controller.signal));
+      } catch (thrown) {
+        // The destination has no credentials, or the journal cannot be written.
+        await this.#settle(entry, outcomeOf(thrown, controller.signal.aborted)).catch((error: unknown) =>
+          this.#world.log.warn('not-journaled', { id: entry.record.id, code: asUploadError(error).code }),
+        );
+      }
+    };
+    const settled = run().finally(() => {
+      entry.run = null;
+      settleProgress(entry);
+      if (entry.journalTrouble !== null) this.#tryJournalLater(entry, entry.journalTrouble.retryAt);
+      this.#world.ledger.changed('status');
+      this.schedule();
+    });
+    entry.run = { controller, settled };
+  }
+
+  #tryJournalLater(entry: QueueEntry, at: number): void {
+    this.#world.alarms.set(entry.record.id, at, () => {
+      entry.journalTrouble = null;
+      this.#world.ledger.changed('status');
+      this.schedule();
+    });
+  }
+
+  #context(entry: QueueEntry, storage: ObjectStorage, signal: AbortSignal): RunContext {
+    const { ledger, files, clock, log, slots, wholeFileSlots, settings } = this.#world;
+    return {
+      storage,
+      files,
+      clock,
+      log,
+      slots,
+      wholeFileSlots,
+      signal,
+      settings: settings(),
+      record: () => entry.record,
+      knownParts: () => entry.parts,
+      commit: (event) => ledger.commit(entry, event),
+      beginParts: () => ledger.beginParts(entry),
+      addPart: (part) => ledger.addPart(entry, part),
+      onProgress: (bytes) => {
+        noteProgress(entry, bytes, clock.now());
+        ledger.changed('progress');
+      },
+      onRetrying: (wait) => {
+        entry.retrying = wait === null ? null : { error: toAppError(wait.error), retryAt: wait.retryAt };
+        ledger.changed('status');
+      },
+    };
+  }
+
+  async #upload(entry: QueueEntry, context: RunContext): Promise<void> {
+    const { ledger, alarms } = this.#world;
+    alarms.clear(entry.record.id);
+    await ledger.commit(entry, { type: 'started' });
+    const partsBefore = entry.parts.size;
+    const outcome = await runUpload(context);
+    if (entry.parts.size > partsBefore) await ledger.commit(entry, { type: 'progressed' });
+    await this.#settle(entry, outcome);
+  }
+
+  async #cancel(entry: QueueEntry, context: RunContext): Promise<void> {
+    const outcome = await cancelUpload(context);
+    if (outcome.kind === 'completed' || context.signal.aborted) return;
+    if (outcome.kind === 'interrupted') return this.#world.ledger.drop(entry);
+    await this.#settle(entry, outcome);
+    const again = this.#world.clock.now() + backoffMs(6, () => this.#world.clock.random());
+    this.#world.alarms.set(entry.record.id, again, () => this.schedule());
+  }
+
+  /** The state that follows a run. A state that a person set meanwhile stays (see `next`). */
+  async #settle(entry: QueueEntry, outcome: Outcome): Promise<void> {
+    const { ledger, gates, alarms, clock } = this.#world;
+    const { destinationId, id, attempts } = entry.record;
+    if (outcome.kind === 'completed' || outcome.kind === 'interrupted') return;
+    const error = toAppError(outcome.error);
+    this.#world.log.warn('run-ended', { id, outcome: outcome.kind, code: error.code, detail: error.detail ?? null });
+    const wait = (
+      reason: 'offline' | 'backoff' | 'rate-limited' | 'source' | 'destination',
+      retryAt: number | null,
+    ): Promise<void> =>
+      ledger.commit(entry, { type: 'waited', reason, retryAt, error, spendsAttempt: reason === 'backoff' });
+    const retryAfterMs = Math.max(
+      backoffMs(attempts + 1, () => clock.random()),
+      outcome.error.facts.retryAfterMs ?? 0,
+    );
+    switch (outcome.kind) {
+      case 'offline':
+        await wait('offline', null);
+        return gates.closeOffline(destinationId, error);
+      case 'blocked':
+        await wait('destination', null);
+        return gates.closeBlocked(destinationId, error);
+      case 'rate-limited':
+        await wait('rate-limited', clock.now() + retryAfterMs);
+        return gates.closeUntil(destinationId, error, clock.now() + retryAfterMs);
+      case 'retry':
+        if (outcome.error.code === 'journal-unwritable') return;
+        await wait('backoff', clock.now() + retryAfterMs);
+        return alarms.set(id, clock.now() + retryAfterMs, () => this.wake(entry));
+      case 'source-missing':
+        await wait('source', null);
+        return this.#watchForSource(entry);
+      case 'failed':
+        return ledger.commit(entry, { type: 'failed', error });
+      default:
+        return assertNever(outcome);
+    }
+  }
+
+  /** The reason for waiting is over; also asked by the person ("try now") and when a gate opens. */
+  wake(entry: QueueEntry): void {
+    this.#world.ledger.commit(entry, { type: 'woken' }).then(
+      () => this.schedule(),
+      () => this.#tryJournalLater(entry, this.#world.clock.now() + sourceCheckMs),
+    );
+  }
+
+  #watchForSource(entry: QueueEntry): void {
+    const { alarms, clock, files } = this.#world;
+    alarms.set(entry.record.id, clock.now() + sourceCheckMs, () => {
+      files.stat(entry.record.source.path).then(
+        () => this.wake(entry),
+        () => this.#watchForSource(entry),
+      );
+    });
+  }
+}
