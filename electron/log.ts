@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import log from 'electron-log/main.js';
+import type { UploadLog } from './uploads/ports.ts';
+
+/** Bytes at which the file is rotated; one old file is kept. */
+const maxFileBytes = 2 * 1024 * 1024;
+
+/** What must never stand in a log, whatever somebody passes: signatures, secrets, whole URLs with a query. */
+const secrets: ReadonlyArray<readonly [RegExp, string]> = [
+  [/([?&][^=\s&]+=)[^\s&"']+/g, '$1…'],
+  [/(X-Amz-[A-Za-z-]+[=:]\s*)[^\s&"',]+/gi, '$1…'],
+  [/((?:secret|token|password|authorization|signature|credential)[A-Za-z_ -]*["']?\s*[:=]\s*["']?)[^\s"',}]+/gi, '$1…'],
+];
+
+export function redact(text: string): string {
+  return secrets.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), text);
+}
+
+/** A rotating file in the app's log folder. Facts are flat and few: ids, codes, numbers; no paths, no keys, no URLs. */
+export function openLog(folder: string): UploadLog {
+  log.transports.console.level = false;
+  log.transports.file.level = 'info';
+  log.transports.file.maxSize = maxFileBytes;
+  log.transports.file.resolvePathFn = () => join(folder, 'remessa.log');
+  const line = (event: string, facts: Readonly<Record<string, unknown>>): string =>
+    redact(`${event} ${JSON.stringify(facts)}`);
+  return {
+    info: (event, facts) => log.info(line(event, facts)),
+    warn: (event, facts) => log.warn(line(event, facts)),
+  };
+}

@@ -1,0 +1,61 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listFolder, readJson, type BucketFolder } from './bucket-folder.ts';
+import type { StoredObject, StoredPart, StoredUpload } from './stored.ts';
+
+export interface LoadedUpload {
+  readonly upload: StoredUpload;
+  readonly parts: Map<number, StoredPart>;
+}
+
+export interface LoadedBucket {
+  readonly objects: Map<string, StoredObject>;
+  readonly uploads: Map<string, LoadedUpload>;
+}
+
+/** Reads what an earlier run left, and sweeps what a killed run did not finish. */
+export async function loadBucket(folder: BucketFolder): Promise<LoadedBucket> {
+  await folder.prepare();
+  const objects = await loadObjects(folder);
+  const finished = new Set([...objects.values()].map((object) => object.dataId));
+  const uploads = new Map<string, LoadedUpload>();
+  for (const dataId of await listFolder(folder.data)) {
+    if (finished.has(dataId)) {
+      // Killed between the manifest and this removal: the object is there, so the upload is over.
+      await rm(folder.uploadFile(dataId), { force: true });
+    } else {
+      const upload = await loadUpload(folder, dataId);
+      if (upload === undefined) await folder.removeData(dataId);
+      else uploads.set(dataId, upload);
+    }
+  }
+  return { objects, uploads };
+}
+
+async function loadObjects(folder: BucketFolder): Promise<Map<string, StoredObject>> {
+  const objects = new Map<string, StoredObject>();
+  for (const name of await listFolder(folder.objects)) {
+    const path = join(folder.objects, name);
+    const object = name.endsWith('.json') ? await readJson<StoredObject>(path) : undefined;
+    if (object === undefined) await rm(path, { force: true });
+    else objects.set(object.key, object);
+  }
+  return objects;
+}
+
+async function loadUpload(folder: BucketFolder, uploadId: string): Promise<LoadedUpload | undefined> {
+  const upload = await readJson<StoredUpload>(folder.uploadFile(uploadId));
+  if (upload === undefined) return undefined;
+  const parts = new Map<number, StoredPart>();
+  const kept = new Set(['upload.json']);
+  const names = await listFolder(join(folder.data, uploadId));
+  for (const name of names.filter((each) => /^part-\d+\.json$/.test(each))) {
+    const part = await readJson<StoredPart>(folder.dataFile(uploadId, name));
+    if (part !== undefined) {
+      parts.set(part.partNumber, part);
+      kept.add(name).add(part.file);
+    }
+  }
+  for (const name of names.filter((each) => !kept.has(each))) await rm(folder.dataFile(uploadId, name), { force: true });
+  return { upload, parts };
+}

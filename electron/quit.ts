@@ -1,0 +1,53 @@
+/** What a quit waits for. */
+interface QuitWorld {
+  readonly pendingCount: () => number;
+  /** Puts the question into the window; false when there is no window to ask in. */
+  readonly ask: (pending: number) => boolean;
+  /** Ends transfers in good order. */
+  readonly stop: () => Promise<void>;
+  readonly exit: () => void;
+}
+
+/** Longest that stopping may hold up the exit; the journal is consistent at any moment. Milliseconds. */
+const stopLimitMs = 4_000;
+
+/**
+ * The policy of quitting: ask once when work is pending, stop in good order, and never hold anybody in. A second quit
+ * while the question stands is an answer.
+ */
+export class Quit {
+  readonly #world: QuitWorld;
+  #state: 'running' | 'asking' | 'stopping' = 'running';
+
+  constructor(world: QuitWorld) {
+    this.#world = world;
+  }
+
+  /** Returns whether the app may end now; if not, it will by itself after the answer. */
+  request(): boolean {
+    if (this.#state === 'stopping') return false;
+    const pending = this.#state === 'asking' ? 0 : this.#world.pendingCount();
+    if (pending > 0 && this.#world.ask(pending)) {
+      this.#state = 'asking';
+      return false;
+    }
+    this.now();
+    return false;
+  }
+
+  answer(answer: 'quit' | 'stay'): void {
+    if (this.#state !== 'asking') return;
+    this.#state = 'running';
+    if (answer === 'quit') this.now();
+  }
+
+  /** Without asking: the system shuts down, or the person has answered. */
+  now(): void {
+    if (this.#state === 'stopping') return;
+    this.#state = 'stopping';
+    const limit = new Promise((resolve) => {
+      setTimeout(resolve, stopLimitMs).unref();
+    });
+    void Promise.race([this.#world.stop().catch(() => undefined), limit]).then(() => this.#world.exit());
+  }
+}

@@ -1,0 +1,62 @@
+import type { TestReport } from '../../shared/ipc.ts';
+import type { Credentials } from '../../shared/settings.ts';
+import type { Destinations, ObjectStorage } from '../uploads/ports.ts';
+import { type BucketAddress, type BucketClient, openBucket } from './s3-client.ts';
+import { s3ObjectStorage } from './s3-object-storage.ts';
+import { presignedUrl, publicUrl } from './share-url.ts';
+import { testDestination } from './test-destination.ts';
+
+export interface OpenDestination {
+  readonly address: BucketAddress;
+  readonly credentials: Credentials;
+}
+
+/** Longest that a connection test or a presigned URL may take, milliseconds. */
+const patienceMs = 25_000;
+
+/** One open client per destination, kept as long as its address and keys stay the same. */
+export class BucketClients implements Destinations {
+  readonly #open: (destinationId: string) => Promise<OpenDestination>;
+  readonly #appVersion: string;
+  readonly #clients = new Map<string, { readonly made: string; readonly client: BucketClient }>();
+
+  /** `open` rejects with `destination-missing`, `credentials-missing` or `keychain-unavailable`. */
+  constructor(open: (destinationId: string) => Promise<OpenDestination>, appVersion: string) {
+    this.#open = open;
+    this.#appVersion = appVersion;
+  }
+
+  async storageFor(destinationId: string): Promise<ObjectStorage> {
+    return s3ObjectStorage(await this.#client(destinationId), this.#appVersion);
+  }
+
+  async presignedUrl(destinationId: string, key: string, hours: number): ReturnType<typeof presignedUrl> {
+    return presignedUrl(await this.#client(destinationId), key, hours, AbortSignal.timeout(patienceMs));
+  }
+
+  publicUrl(publicBaseUrl: string, key: string): string {
+    return publicUrl(publicBaseUrl, key);
+  }
+
+  /** Tries an address with credentials that nobody has saved yet. */
+  async test({ address, credentials }: OpenDestination): Promise<TestReport> {
+    const client = openBucket(address, credentials);
+    try {
+      const storage = s3ObjectStorage(client, this.#appVersion);
+      return await testDestination(client, storage, AbortSignal.timeout(patienceMs));
+    } finally {
+      client.handler.destroy();
+    }
+  }
+
+  /** Rotated keys hold from the next request on; requests under way end with the old ones. */
+  async #client(destinationId: string): Promise<BucketClient> {
+    const { address, credentials } = await this.#open(destinationId);
+    const made = JSON.stringify([address, credentials]);
+    const kept = this.#clients.get(destinationId);
+    if (kept?.made === made) return kept.client;
+    const client = openBucket(address, credentials);
+    this.#clients.set(destinationId, { made, client });
+    return client;
+  }
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { BucketClients, type OpenDestination } from '../../electron/s3/bucket-clients.ts';
+import { sourceFiles } from '../../electron/store/source-files.ts';
+import { openUploadJournal } from '../../electron/store/upload-journal.ts';
+import { systemClock } from '../../electron/system-clock.ts';
+import { MiB } from '../../electron/uploads/part-plan.ts';
+import type { Clock, UploadJournal } from '../../electron/uploads/ports.ts';
+import { type QueueSettings, UploadQueue } from '../../electron/uploads/upload-queue.ts';
+import { refuseContent } from '../../electron/video/is-mp4.ts';
+import type { Upload } from '../../shared/upload.ts';
+
+export const destinationId = 'test';
+
+export interface EngineOptions {
+  readonly journalFolder: string;
+  /** Asked at every use, so that a test can change keys or address under way. */
+  readonly open: () => OpenDestination;
+  readonly settings?: Partial<QueueSettings>;
+  readonly clock?: Clock;
+  readonly journal?: UploadJournal;
+  readonly onWarn?: (event: string, facts: Readonly<Record<string, unknown>>) => void;
+}
+
+/** The engine as the app builds it, without Electron: real journal, real files, real clock, real S3 client. */
+export function startEngine(options: EngineOptions): { readonly queue: UploadQueue; readonly clients: BucketClients } {
+  const clients = new BucketClients(async () => options.open(), '0.0.0-test');
+  const queue = new UploadQueue({
+    journal: options.journal ?? openUploadJournal(options.journalFolder),
+    files: sourceFiles,
+    // A backoff of up to a minute is right for people and too long for a test: chance is on our side here.
+    clock: options.clock ?? { ...systemClock, random: () => Math.random() * 0.05 },
+    destinations: clients,
+    log: { info: () => undefined, warn: options.onWarn ?? (() => undefined) },
+    newId: randomUUID,
+    refuseContent,
+    settings: () => ({
+      filesInParallel: 2,
+      partsInParallel: 4,
+      partSize: 5 * MiB,
+      multipartThreshold: 5 * MiB,
+      ...options.settings,
+    }),
+  });
+  return { queue, clients };
+}
+
+/** Waits until the upload is as wanted; fails after `limitMs` and says what it was instead. */
+export async function until(
+  queue: UploadQueue,
+  id: string,
+  isWanted: (upload: Upload) => boolean,
+  limitMs = 60_000,
+): Promise<Upload> {
+  const deadline = Date.now() + limitMs;
+  for (;;) {
+    const upload = queue.snapshot().uploads.find((candidate) => candidate.id === id);
+    if (upload !== undefined && isWanted(upload)) return upload;
+    if (Date.now() > deadline) throw new Error(`Waited in vain; the upload is ${JSON.stringify(upload)}`);
+    await wait(15);
+  }
+}
+
+export const isStatus =
+  (...wanted: readonly Upload['status'][]) =>
+  (upload: Upload): boolean =>
+    wanted.includes(upload.status);
+
+/** Adds one file and returns its upload's id; a refusal fails the test. */
+export async function addFile(queue: UploadQueue, path: string): Promise<string> {
+  const { addedIds, known, refused } = await queue.add([path], destinationId);
+  const id = addedIds[0] ?? known[0];
+  if (id === undefined) throw new Error(`Refused: ${JSON.stringify(refused)}`);
+  return id;
+}
