@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ElectronApplication, type Page, _electron } from '@playwright/test';
+
+/** The project's root: Playwright runs from there. */
+const root = process.cwd();
+
+export interface RunningApp {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** The end that no program can prepare for. Returns when the process and its children are gone. */
+  readonly kill: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** A person's data folder: what a restart finds again. */
+export async function newProfile(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'remessa-profile-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }) };
+}
+
+export interface LaunchOptions {
+  readonly profile: string;
+  /** BCP 47; the system's language as the app sees it. */
+  readonly language?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Another program than the project's own runtime: a packaged app. */
+  readonly executable?: string;
+}
+
+export async function launchApp({ profile, language = 'en-US', env, executable }: LaunchOptions): Promise<RunningApp> {
+  const runtime = executable ?? process.env['REMESSA_ELECTRON'];
+  if (runtime === undefined) throw new Error('REMESSA_ELECTRON is not set: run through scripts/desktop.mjs');
+  const app = await _electron.launch({
+    // With executablePath Playwright adds no switches of its own for the keychain: the real one is tested.
+    executablePath: runtime,
+    args: [`--user-data-dir=${profile}`, `--lang=${language}`, ...(executable === undefined ? [root] : [])],
+    env: { ...(process.env as Record<string, string>), LANGUAGE: language.replace('-', '_'), ...env },
+    timeout: 30_000,
+  });
+  const page = await app.firstWindow();
+  await page.waitForLoadState('domcontentloaded');
+  const gone = new Promise<void>((resolve) => {
+    app.process().once('exit', () => resolve());
+  });
+  return {
+    app,
+    page,
+    kill: async () => {
+      app.process().kill('SIGKILL');
+      await gone;
+    },
+    close: async () => {
+      // SIGTERM ends in good order and asks nothing.
+      app.process().kill('SIGTERM');
+      await gone;
+    },
+  };
+}
+
+export const clipboardText = (app: ElectronApplication): Promise<string> =>
+  app.evaluate(({ clipboard }) => clipboard.readText());
+
+/** Drops files on the window as a file manager does: the paths come from the system, not from the page. */
+export async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const size = await page.evaluate(() => ({ x: window.innerWidth / 2, y: window.innerHeight / 2 }));
+  const drag = { items: [], files: [...files], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, ...size, data: drag });
+  }
+  await session.detach();
+}
