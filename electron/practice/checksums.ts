@@ -40,7 +40,8 @@ function createCrc32(): Hasher {
   let value = 0;
   return {
     update: (chunk) => {
-      value = crc32(chunk, value);
+      // An empty Buffer may have no memory behind it, and zlib answers that with 0 instead of `value`.
+      if (chunk.length > 0) value = crc32(chunk, value);
     },
     digest: () => {
       const bytes = Buffer.alloc(4);

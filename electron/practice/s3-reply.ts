@@ -36,18 +36,22 @@ export function emptyReply(status: number, headers: Readonly<Record<string, stri
   return { status, headers };
 }
 
-/** Returns how many bytes of body went out. */
-export async function sendReply(response: ServerResponse, reply: Reply, isHead: boolean): Promise<number> {
+export function bodyLength({ body }: Reply): number {
+  return typeof body === 'object' ? body.length : Buffer.byteLength(body ?? '');
+}
+
+export async function sendReply(response: ServerResponse, reply: Reply, isHead: boolean): Promise<void> {
   const { body } = reply;
-  if (typeof body === 'object') return await sendSlice(response, reply, body);
+  if (typeof body === 'object') {
+    await sendSlice(response, reply, body);
+    return;
+  }
   setHead(response, reply);
-  const text = Buffer.from(body ?? '');
   // A HEAD answers with the length a GET would have; an operation that knows it has set it already.
   if (reply.status !== 204 && reply.status !== 304 && !response.hasHeader('content-length')) {
-    response.setHeader('content-length', isHead ? 0 : text.length);
+    response.setHeader('content-length', isHead ? 0 : bodyLength(reply));
   }
-  response.end(isHead ? undefined : text);
-  return isHead ? 0 : text.length;
+  response.end(isHead ? undefined : body);
 }
 
 function setHead(response: ServerResponse, reply: Reply): void {
@@ -55,13 +59,12 @@ function setHead(response: ServerResponse, reply: Reply): void {
   for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
 }
 
-async function sendSlice(response: ServerResponse, reply: Reply, slice: ObjectSlice): Promise<number> {
+async function sendSlice(response: ServerResponse, reply: Reply, slice: ObjectSlice): Promise<void> {
   try {
     setHead(response, reply);
     response.setHeader('content-length', slice.length);
     if (slice.length === 0) response.end();
     else await pipeline(Readable.from(readRanges(slice.ranges), { objectMode: false }), response);
-    return slice.length;
   } finally {
     await slice.release();
   }

@@ -17,7 +17,7 @@ import {
   type OperationName,
 } from './route-request.ts';
 import { faultDocument, S3Fault } from './s3-fault.ts';
-import { sendReply, type Reply } from './s3-reply.ts';
+import { bodyLength, sendReply, type Reply } from './s3-reply.ts';
 import { isLoopbackAddress, isLoopbackHost, queryValue, readRequest, type S3Request } from './s3-request.ts';
 import { verifySignature, type Identity, type SignatureJudge } from './verify-signature.ts';
 
@@ -61,19 +61,30 @@ export async function serveRequest(house: PracticeHouse, message: IncomingMessag
   const exchange: Exchange = {
     message, response, requestId, request: undefined, operation: 'Unknown', bytes: 0, errorCode: undefined,
   };
-  let bytesSent = 0;
-  let isDelivered = true;
-  try {
-    const reply = await answer(house, exchange).catch((error: unknown) => faultReply(exchange, error));
-    const headers = { ...commonHeaders(house, exchange), ...reply.headers };
-    if (exchange.errorCode !== undefined) drainBody(message, response);
-    bytesSent = await sendReply(response, { ...reply, headers }, message.method === 'HEAD');
-  } catch {
+  const delivered = whenDelivered(response);
+  const reply = await answer(house, exchange).catch((error: unknown) => faultReply(exchange, error));
+  const headers = { ...commonHeaders(house, exchange), ...reply.headers };
+  if (exchange.errorCode !== undefined) drainBody(message, response);
+  const isHead = message.method === 'HEAD';
+  const sending = sendReply(response, { ...reply, headers }, isHead).catch(() => {
     // The client left in the middle of the answer. Nobody is there to tell.
-    isDelivered = false;
     response.destroy();
-  }
-  report(house, exchange, { bytesSent, status: isDelivered && !message.socket.destroyed ? response.statusCode : 0 });
+  });
+  // Logged before the client can have read the answer and asked the next thing, so the log is in order.
+  const isDelivered = await delivered;
+  report(house, exchange, {
+    bytesSent: isDelivered && !isHead ? bodyLength(reply) : 0,
+    status: isDelivered ? response.statusCode : 0,
+  });
+  await sending;
+}
+
+/** True when the last byte went to the socket, false when the connection closed before. */
+async function whenDelivered(response: ServerResponse): Promise<boolean> {
+  return await new Promise((resolve) => {
+    response.once('finish', () => resolve(true));
+    response.once('close', () => resolve(false));
+  });
 }
 
 async function answer(house: PracticeHouse, exchange: Exchange): Promise<Reply> {
