@@ -1,0 +1,172 @@
+import type { Result } from '../../shared/errors.ts';
+import type { AddReport, Events, RemessaApi, TestReport } from '../../shared/ipc.ts';
+import type { Preferences, SettingsSnapshot } from '../../shared/settings.ts';
+import { defaultPreferences } from '../../shared/settings.ts';
+import type { Upload, UploadList } from '../../shared/upload.ts';
+import { scenarioNamed, uploadNamed } from './scenarios.ts';
+
+/** A main process that is not there: enough of one to draw, click through and test the window in a plain browser. */
+export function createFakeRemessa(scenarioName: string, search = new URLSearchParams(location.search)): RemessaApi {
+  const scenario = scenarioNamed(scenarioName);
+  const settings = createSource<SettingsSnapshot>({
+    revision: 1,
+    destinations: scenario.destinations,
+    currentDestinationId: scenario.destinations[0]?.destination.id ?? null,
+    preferences: { ...defaultPreferences, theme: (search.get('theme') ?? 'system') as Preferences['theme'] },
+    systemLocales: [search.get('locale') ?? 'pt-BR'],
+    keychainAvailable: scenario.keychainAvailable,
+    appVersion: '0.1.0',
+  });
+  const list = createSource<UploadList>({ revision: 1, uploads: scenario.uploads, destinations: scenario.states, setAside: 0 });
+  if (search.has('live')) setInterval(() => list.change({ uploads: list.get().uploads.map(tick) }), 100);
+
+  return { ...uploadCommands(list), ...settingsCommands(settings), onQuitAsked };
+}
+
+function uploadCommands(list: Source<UploadList>) {
+  const replace = (ids: readonly string[], next: (upload: Upload) => Upload | null) => {
+    const uploads = list.get().uploads.flatMap((upload) => (ids.includes(upload.id) ? (next(upload) ?? []) : upload));
+    list.change({ uploads });
+    return done(null);
+  };
+  const resume = (ids: readonly string[]) => replace(ids, (upload) => ({ ...fresh(upload), status: 'queued', uploadedBytes: 0 }));
+  return {
+    getUploads: () => done(list.get()),
+    addFiles: async (files) => {
+      const report = reportOn(files.map((file) => file.name));
+      const added = files.filter((file) => report.addedIds.includes(file.name));
+      const uploads = added.map((file, index): Upload => ({
+        ...uploadNamed(Date.now() + index, file.name, file.size),
+        keyEditable: true,
+        status: 'queued',
+        uploadedBytes: 0,
+      }));
+      list.change({ uploads: [...list.get().uploads, ...uploads] });
+      return done(report);
+    },
+    chooseFiles: () => done(reportOn(['notas.txt', 'vazio.mp4'])),
+    pauseUploads: (ids) => replace(ids, (upload) => ({ ...fresh(upload), status: 'paused', uploadedBytes: 5e6 })),
+    resumeUploads: resume,
+    retryUploads: resume,
+    cancelUploads: (ids) => replace(ids, () => null),
+    removeUploads: (ids) => replace(ids, () => null),
+    moveUpload: () => done(null),
+    setKey: (id, key) => replace([id], (upload) => ({ ...upload, key })),
+    replaceObject: (id) => resume([id]),
+    restartUpload: (id) => resume([id]),
+    locateFile: (id) => resume([id]),
+    copyLinks: (ids) => done({ count: ids.length, kind: 'presigned', expiresAt: Date.now() + 86_400_000 }),
+    onUploadsChanged: list.subscribe,
+  } satisfies Partial<RemessaApi>;
+}
+
+function settingsCommands(settings: Source<SettingsSnapshot>) {
+  return {
+    getSettings: () => done(settings.get()),
+    savePreferences: (changed) => {
+      settings.change({ preferences: { ...settings.get().preferences, ...changed } as Preferences });
+      return done(null);
+    },
+    testDestination: (draft) => later(draft.name.includes('x') ? failedTest : passedTest),
+    saveDestination: ({ draft }) => {
+      const id = `d-${Date.now()}`;
+      const info = { destination: { ...draft, id }, credentials: 'keychain', accessKeyIdHint: 'ab12' } as const;
+      settings.change({ destinations: [...settings.get().destinations, info] });
+      return done({ id });
+    },
+    useDestination: (id) => {
+      settings.change({ currentDestinationId: id });
+      return done(null);
+    },
+    removeDestination: (id) => {
+      settings.change({ destinations: settings.get().destinations.filter((info) => info.destination.id !== id) });
+      return done(null);
+    },
+    retryDestination: async () => ({ ok: false, error: { code: 'offline', detail: 'getaddrinfo ENOTFOUND' } }),
+    getPracticeUsage: () => done({ objects: 3, bytes: 1.2e9, unfinishedUploads: 1 }),
+    emptyPractice: () => done(null),
+    answerQuit: () => done(null),
+    copyDetails: () => done(null),
+    onSettingsChanged: settings.subscribe,
+  } satisfies Partial<RemessaApi>;
+}
+
+/** `window.dispatchEvent(new Event('fake-quit'))` in the console asks "Quit?". */
+function onQuitAsked(listener: (question: Events['quit:asked']) => void): () => void {
+  const ask = () => listener({ pending: 3 });
+  window.addEventListener('fake-quit', ask);
+  return () => window.removeEventListener('fake-quit', ask);
+}
+
+type Source<T extends { readonly revision: number }> = ReturnType<typeof createSource<T>>;
+
+function createSource<T extends { readonly revision: number }>(first: T) {
+  let snapshot = first;
+  const listeners = new Set<(snapshot: T) => void>();
+  return {
+    get: () => snapshot,
+    change: (changed: Partial<T>) => {
+      snapshot = { ...snapshot, ...changed, revision: snapshot.revision + 1 };
+      // As over IPC: nothing of the old snapshot is shared with the new one.
+      for (const listener of listeners) listener(structuredClone(snapshot));
+    },
+    subscribe: (listener: (snapshot: T) => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+function reportOn(names: readonly string[]): AddReport {
+  const refused = names.filter((name) => !name.endsWith('.mp4') || name.startsWith('vazio'));
+  return {
+    addedIds: names.filter((name) => !refused.includes(name)),
+    known: [],
+    refused: refused.map((name) => ({ name, code: name.endsWith('.mp4') ? 'source-empty' : 'not-a-video' })),
+  };
+}
+
+function tick(upload: Upload): Upload {
+  if (upload.status !== 'uploading') return upload;
+  const uploadedBytes = Math.min(upload.size, upload.uploadedBytes + upload.size / 300);
+  if (uploadedBytes === upload.size) {
+    return { ...fresh(upload), status: 'completed', completedAt: Date.now(), verification: 'object' };
+  }
+  const bytesPerSecond = 12e6 + Math.random() * 8e5;
+  return { ...upload, uploadedBytes, bytesPerSecond, etaSeconds: (upload.size - uploadedBytes) / bytesPerSecond };
+}
+
+/** What every upload has, whatever its status. */
+function fresh({ id, name, size, key, keyEditable, destinationId, addedAt, notice }: Upload) {
+  return { id, name, size, key, keyEditable, destinationId, addedAt, notice };
+}
+
+function done<T>(value: T): Promise<Result<T>> {
+  return Promise.resolve({ ok: true, value: structuredClone(value) });
+}
+
+function later<T>(value: T): Promise<Result<T>> {
+  return new Promise((resolve) => setTimeout(() => resolve({ ok: true, value }), 600));
+}
+
+const passed = (step: TestReport['steps'][number]['step']) => ({ step, state: 'passed', error: null }) as const;
+const endpoint = 'https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com';
+const passedTest: TestReport = {
+  passed: true,
+  steps: [passed('reach'), passed('credentials'), passed('multipart'), passed('write'), passed('read'), passed('delete')],
+  endpoint,
+  clockBehindMs: 310_000,
+  region: null,
+};
+const failedTest: TestReport = {
+  passed: false,
+  steps: [
+    passed('reach'),
+    { step: 'credentials', state: 'failed', error: { code: 'credentials-rejected', detail: 'SignatureDoesNotMatch · request 81AC' } },
+    { step: 'multipart', state: 'skipped', error: null },
+    { step: 'write', state: 'skipped', error: null },
+  ],
+  endpoint,
+  clockBehindMs: null,
+  region: null,
+};

@@ -1,0 +1,27 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { connectBridge } from './bridge.ts';
+import { createServices } from './state/services.tsx';
+import './styles/tokens.css';
+import './styles/base.css';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+
+const services = createServices(await chooseBridge());
+createRoot(root).render(
+  <StrictMode>
+    <App services={services} />
+  </StrictMode>,
+);
+
+/** While designing, `?fake=<scenario>` draws the window in a plain browser; builds contain none of it. */
+async function chooseBridge() {
+  const scenario = new URLSearchParams(location.search).get('fake');
+  if (import.meta.env.DEV && scenario !== null) {
+    const { createFakeRemessa } = await import('./dev/fake-remessa.ts');
+    return connectBridge(createFakeRemessa(scenario));
+  }
+  return connectBridge();
+}

@@ -1,0 +1,23 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Upload } from '../../shared/upload.ts';
+import { useUploads } from '../state/use-uploads.ts';
+import { useTexts } from '../text/TextProvider.tsx';
+import { announcementsFor } from './announcements.ts';
+
+/** The one live region of the queue. */
+export function Announcer() {
+  const texts = useTexts();
+  const { uploads } = useUploads();
+  const before = useRef<readonly Upload[]>(uploads);
+  const [words, setWords] = useState('');
+  useEffect(() => {
+    const said = announcementsFor(before.current, uploads, texts);
+    before.current = uploads;
+    if (said.length > 0) setWords(said.join('. '));
+  }, [uploads, texts]);
+  return (
+    <output className="visually-hidden" aria-live="polite" data-testid="announcer">
+      {words}
+    </output>
+  );
+}

@@ -1,0 +1,78 @@
+import { Check, CircleAlert, X } from 'lucide-react';
+import { useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { Input, Text, TextField } from 'react-aria-components';
+import { keyProblem } from '../../shared/object-key.ts';
+import type { Upload } from '../../shared/upload.ts';
+import { useBridge } from '../state/services.tsx';
+import { useCommand } from '../state/use-command.ts';
+import { useUploads } from '../state/use-uploads.ts';
+import { useTexts } from '../text/TextProvider.tsx';
+import { IconButton } from '../ui/Button.tsx';
+
+/** The key while it is being typed: Enter saves, Esc leaves it as it was. */
+export function KeyField({ upload, onEnd }: { readonly upload: Upload; readonly onEnd: () => void }) {
+  const { queue, window: words } = useTexts();
+  const bridge = useBridge();
+  const command = useCommand();
+  const [key, setKey] = useState(upload.key);
+  const problem = useKeyProblem(upload, key);
+
+  const save = async () => {
+    if (problem !== null) return;
+    if (key !== upload.key && (await command(bridge.setKey(upload.id, key))) === null) return;
+    // A failed upload waits for a person: a new name is the person's answer.
+    if (upload.status === 'failed' && key !== upload.key) await command(bridge.retryUploads([upload.id]));
+    onEnd();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') void save();
+    if (event.key === 'Escape') onEnd();
+  };
+
+  return (
+    <div className="key-field">
+      <TextField
+        className="key-field-text"
+        aria-label={queue.key}
+        value={key}
+        onChange={setKey}
+        onKeyDown={onKeyDown}
+        isInvalid={problem !== null}
+        autoComplete="off"
+        spellCheck="false"
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person has just asked to type here
+        autoFocus
+      >
+        <Input className="input input-small" onFocus={(event) => selectStem(event.currentTarget)} />
+        {problem !== null && (
+          <Text slot="errorMessage" className="field-problem">
+            <CircleAlert className="icon" aria-hidden />
+            {problem}
+          </Text>
+        )}
+      </TextField>
+      <IconButton icon={Check} label={queue.saveKey} shortcut="Enter" isDisabled={problem !== null} onPress={() => void save()} />
+      <IconButton icon={X} label={words.cancel} shortcut="Esc" onPress={onEnd} />
+    </div>
+  );
+}
+
+/** In words; null while the key is right and nobody else's. */
+function useKeyProblem(upload: Upload, key: string): string | null {
+  const { queue } = useTexts();
+  const { uploads } = useUploads();
+  const problem = keyProblem(key);
+  if (problem !== null) return queue.keyProblems[problem];
+  const isTaken = uploads.some(
+    (other) => other.id !== upload.id && other.destinationId === upload.destinationId && other.key === key,
+  );
+  return isTaken ? queue.keyTaken : null;
+}
+
+/** The part that a person changes: `videos/[video_5].mp4`. */
+function selectStem(input: HTMLInputElement): void {
+  const start = input.value.lastIndexOf('/') + 1;
+  const dot = input.value.lastIndexOf('.');
+  input.setSelectionRange(start, dot > start ? dot : input.value.length);
+}

@@ -1,0 +1,45 @@
+import { CircleCheck } from 'lucide-react';
+import { useSettings } from '../state/use-settings.ts';
+import { useUploads } from '../state/use-uploads.ts';
+import type { Texts } from '../text/TextProvider.tsx';
+import { useTexts } from '../text/TextProvider.tsx';
+import { ProgressBar } from '../ui/ProgressBar.tsx';
+import { totalsOf } from './totals-of.ts';
+import type { TotalNumbers } from './totals-of.ts';
+
+/** The foot: how many of how many, how fast, how long, and what is in force. */
+export function Totals() {
+  const texts = useTexts();
+  const { uploads } = useUploads();
+  const { preferences } = useSettings();
+  const totals = totalsOf(uploads);
+  const isDone = totals.completed === totals.all;
+  const done = texts.window.totalsDone(totals.completed, totals.all);
+  return (
+    <footer className="foot">
+      {!isDone && (
+        <div className="foot-progress">
+          <ProgressBar label={done} share={totals.share} tone={totals.bytesPerSecond === null ? 'muted' : 'accent'} />
+        </div>
+      )}
+      <div className="foot-line">
+        {isDone && <CircleCheck className="icon foot-done" aria-hidden />}
+        <span className="foot-strong">{isDone ? texts.window.allDone : done}</span>
+        {totals.failed > 0 && <span className="foot-failed">{texts.window.totalsFailed(totals.failed)}</span>}
+        {movement(totals, texts).map((words) => (
+          <span key={words} className="foot-number">
+            {words}
+          </span>
+        ))}
+        <span className="foot-limit">{texts.window.inParallel(preferences.filesInParallel)}</span>
+      </div>
+    </footer>
+  );
+}
+
+function movement(totals: TotalNumbers, { window: words, format }: Texts): readonly string[] {
+  if (totals.pending === 0 && totals.paused > 0) return [words.totalsPaused];
+  if (totals.bytesPerSecond === null) return [];
+  const speed = format.speed(totals.bytesPerSecond);
+  return totals.etaSeconds === null ? [speed] : [speed, words.timeLeft(format.duration(totals.etaSeconds))];
+}

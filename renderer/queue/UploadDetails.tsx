@@ -1,0 +1,57 @@
+import { Copy } from 'lucide-react';
+import type { Upload } from '../../shared/upload.ts';
+import { useBridge } from '../state/services.tsx';
+import { useCommand } from '../state/use-command.ts';
+import type { Texts } from '../text/TextProvider.tsx';
+import { useTexts } from '../text/TextProvider.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { useToast } from '../ui/Toast.tsx';
+import { statusLine } from './upload-status.ts';
+
+/** The technical side of an upload: codes and numbers, to be copied and sent to somebody who reads them. */
+export function UploadDetails({ upload, onClose }: { readonly upload: Upload; readonly onClose: () => void }) {
+  const texts = useTexts();
+  const bridge = useBridge();
+  const command = useCommand();
+  const toast = useToast();
+  const details = detailsOf(upload, texts);
+  const copy = async () => {
+    const text = details.map(([name, value]) => `${name}: ${value}`).join('\n');
+    const isCopied = (await command(bridge.copyDetails(text).then(() => true))) === true;
+    if (isCopied) toast({ tone: 'success', title: texts.queue.detailsCopied });
+  };
+  return (
+    <Dialog title={texts.queue.detailsTitle} closeLabel={texts.window.close} onClose={onClose}>
+      <dl className="details">
+        {details.map(([name, value]) => (
+          <div key={name} className="details-line">
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <footer className="dialog-buttons">
+        <Button icon={Copy} onPress={() => void copy()}>
+          {texts.queue.copyDetails}
+        </Button>
+      </footer>
+    </Dialog>
+  );
+}
+
+function detailsOf(upload: Upload, texts: Texts): readonly (readonly [string, string])[] {
+  const names = texts.queue.detailNames;
+  const error = upload.status === 'failed' || upload.status === 'waiting' ? upload.error : null;
+  const lines: readonly (readonly [string, string | undefined])[] = [
+    [names.file, upload.name],
+    [names.size, `${texts.format.bytes(upload.size)} (${texts.format.integer(upload.size)})`],
+    [names.key, upload.key],
+    [names.state, statusLine(upload, texts, Date.now()).word],
+    [names.code, error?.code],
+    [names.technical, error?.detail],
+    [names.verification, upload.status === 'completed' ? upload.verification : undefined],
+    [names.id, upload.id],
+  ];
+  return lines.filter((line): line is readonly [string, string] => line[1] !== undefined);
+}

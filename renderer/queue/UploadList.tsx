@@ -1,0 +1,83 @@
+import { useCallback, useMemo, useState } from 'react';
+import { GridList, ListLayout, Virtualizer } from 'react-aria-components';
+import type { Selection } from 'react-aria-components';
+import type { Upload } from '../../shared/upload.ts';
+import { useTexts } from '../text/TextProvider.tsx';
+import { ListContextMenu, menuPlaceOf } from './ListContextMenu.tsx';
+import type { MenuPlace } from './ListContextMenu.tsx';
+import { ListQuestion } from './ListQuestion.tsx';
+import type { OpenQuestion } from './ListQuestion.tsx';
+import { UploadDetails } from './UploadDetails.tsx';
+import { UploadRow } from './UploadRow.tsx';
+import { useListKeys } from './use-list-keys.ts';
+import { useUploadCommands } from './use-upload-commands.ts';
+import type { ListRequests } from './use-upload-commands.ts';
+import './row.css';
+
+const layoutOptions = { estimatedRowHeight: 68, gap: 0, padding: 8 };
+
+/** The list is the window. Selection, keys and menus as in a file manager. */
+export function UploadList({ uploads }: { readonly uploads: readonly Upload[] }) {
+  const texts = useTexts();
+  const [selected, setSelected] = useState<Selection>(new Set());
+  const [editingId, setEditingId] = useState<string | null>(null);
+  const [question, setQuestion] = useState<OpenQuestion | null>(null);
+  const [detailsId, setDetailsId] = useState<string | null>(null);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const requests = useMemo<ListRequests>(
+    () => ({
+      confirm: (kind, asked) => asked.length > 0 && setQuestion({ kind, uploads: asked }),
+      showDetails: (upload) => setDetailsId(upload.id),
+      editKey: (upload) => setEditingId(upload.id),
+    }),
+    [],
+  );
+  const run = useUploadCommands(requests);
+  const { concerned, onKeyDownCapture } = useListKeys({ uploads, selected, run });
+  const onKeyEdited = useCallback((id: string) => {
+    setEditingId(null);
+    focusRow(id);
+  }, []);
+  const detailed = uploads.find((upload) => upload.id === detailsId);
+
+  return (
+    <div
+      className="list-frame"
+      onKeyDownCapture={onKeyDownCapture}
+      onContextMenu={(event) => setMenu(menuPlaceOf(event, concerned))}
+    >
+      <h1 className="visually-hidden">{texts.queue.listName}</h1>
+      <Virtualizer layout={ListLayout} layoutOptions={layoutOptions}>
+        <GridList
+          className="list"
+          aria-label={texts.queue.listName}
+          items={uploads}
+          dependencies={[texts, editingId, run]}
+          selectionMode="multiple"
+          selectionBehavior="replace"
+          keyboardNavigationBehavior="tab"
+          selectedKeys={selected}
+          onSelectionChange={setSelected}
+        >
+          {(upload) => (
+            <UploadRow
+              id={upload.id}
+              upload={upload}
+              isEditingKey={upload.id === editingId}
+              run={run}
+              onKeyEdited={onKeyEdited}
+            />
+          )}
+        </GridList>
+      </Virtualizer>
+      {menu !== null && <ListContextMenu place={menu} run={run} onClose={() => setMenu(null)} />}
+      {question !== null && <ListQuestion question={question} onEnd={() => setQuestion(null)} />}
+      {detailed !== undefined && <UploadDetails upload={detailed} onClose={() => setDetailsId(null)} />}
+    </div>
+  );
+}
+
+/** After the field in it has gone, and the focus with it. */
+function focusRow(id: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-upload-id="${CSS.escape(id)}"]`)?.focus());
+}

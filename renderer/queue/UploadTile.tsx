@@ -1,0 +1,22 @@
+import { Check, Pause, Play, TriangleAlert } from 'lucide-react';
+import type { Upload } from '../../shared/upload.ts';
+import { useTexts } from '../text/TextProvider.tsx';
+import { shareOf } from './upload-status.ts';
+
+/** What can be read from two metres away: how far it is, that it is done, that something is wrong. */
+export function UploadTile({ upload }: { readonly upload: Upload }) {
+  return (
+    <div className="tile" aria-hidden>
+      <TileContent upload={upload} />
+    </div>
+  );
+}
+
+function TileContent({ upload }: { readonly upload: Upload }) {
+  const { format } = useTexts();
+  if (upload.status === 'completed') return <Check className="tile-icon" />;
+  if (upload.status === 'failed') return <TriangleAlert className="tile-icon" />;
+  const share = shareOf(upload);
+  if (share > 0) return <span className="tile-percent">{format.percent(share)}</span>;
+  return upload.status === 'paused' ? <Pause className="tile-icon" /> : <Play className="tile-icon tile-play" />;
+}

@@ -1,0 +1,40 @@
+import {
+  ArrowDown,
+  ArrowUp,
+  ArrowUpToLine,
+  FileSearch,
+  Info,
+  KeyRound,
+  Link,
+  Pause,
+  Pencil,
+  Play,
+  Replace,
+  RotateCw,
+  SlidersHorizontal,
+  Trash2,
+  Upload,
+  X,
+} from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import type { Action } from './upload-actions.ts';
+
+export const actionIcons: Readonly<Record<Action, LucideIcon>> = {
+  pause: Pause,
+  resume: Play,
+  retry: RotateCw,
+  'try-now': RotateCw,
+  'copy-link': Link,
+  'replace-object': Replace,
+  'edit-key': Pencil,
+  locate: FileSearch,
+  restart: Upload,
+  'change-key': KeyRound,
+  'edit-destination': SlidersHorizontal,
+  'move-first': ArrowUpToLine,
+  'move-up': ArrowUp,
+  'move-down': ArrowDown,
+  details: Info,
+  cancel: X,
+  remove: Trash2,
+};

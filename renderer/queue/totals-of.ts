@@ -1,0 +1,44 @@
+import type { Upload } from '../../shared/upload.ts';
+import { isPending, uploadedBytesOf } from '../../shared/upload.ts';
+
+/** The whole queue in a few numbers. */
+export interface TotalNumbers {
+  readonly all: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly paused: number;
+  readonly pending: number;
+  /** Null while nothing moves. */
+  readonly bytesPerSecond: number | null;
+  readonly etaSeconds: number | null;
+  /** 0 to 1 over all bytes. */
+  readonly share: number;
+}
+
+export function totalsOf(uploads: readonly Upload[]): TotalNumbers {
+  let speed = 0;
+  let left = 0;
+  let done = 0;
+  let whole = 0;
+  const counts = { completed: 0, failed: 0, paused: 0, pending: 0 };
+  for (const upload of uploads) {
+    if (upload.status === 'canceling') continue;
+    const bytes = uploadedBytesOf(upload);
+    done += bytes;
+    whole += upload.size;
+    if (upload.status === 'uploading') speed += upload.bytesPerSecond ?? 0;
+    if (isPending(upload)) {
+      counts.pending += 1;
+      left += upload.size - bytes;
+    } else if (upload.status === 'completed' || upload.status === 'failed' || upload.status === 'paused') {
+      counts[upload.status] += 1;
+    }
+  }
+  return {
+    all: uploads.length,
+    ...counts,
+    bytesPerSecond: speed > 0 ? speed : null,
+    etaSeconds: speed > 0 && left > 0 ? left / speed : null,
+    share: whole > 0 ? Math.min(1, done / whole) : 0,
+  };
+}

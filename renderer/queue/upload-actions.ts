@@ -1,0 +1,103 @@
+import { assertNever } from '../../shared/errors.ts';
+import type { Upload } from '../../shared/upload.ts';
+import { canCancel, canLocate, canPause, canRemove, canResume, canRetry } from '../../shared/upload.ts';
+import type { ErrorAction } from '../text/error-action.ts';
+
+/** Everything that can be done to a row. */
+export type Action =
+  | ErrorAction
+  | 'pause'
+  | 'resume'
+  | 'copy-link'
+  | 'move-first'
+  | 'move-up'
+  | 'move-down'
+  | 'details'
+  | 'cancel'
+  | 'remove';
+
+/** The one button of a row: what a person most likely wants in this state. Null where there is nothing to do but wait. */
+export function primaryAction(upload: Upload, proposed: ErrorAction | null): Action | null {
+  switch (upload.status) {
+    case 'queued':
+    case 'uploading':
+      return 'pause';
+    case 'paused':
+      return 'resume';
+    case 'waiting':
+      return waitingAction(upload.reason);
+    case 'completed':
+      return 'copy-link';
+    case 'failed':
+      return possible(upload, proposed) ?? 'retry';
+    case 'completing':
+    case 'canceling':
+      return null;
+    default:
+      return assertNever(upload);
+  }
+}
+
+function waitingAction(reason: Extract<Upload, { status: 'waiting' }>['reason']): Action {
+  switch (reason) {
+    case 'source':
+      return 'locate';
+    case 'offline':
+    case 'backoff':
+    case 'rate-limited':
+      return 'try-now';
+    // The banner on top has the button that mends the destination, once for all of its videos.
+    case 'destination':
+      return 'pause';
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** Some errors have no button of ours; a failed row can then only be tried again or canceled. */
+function possible(upload: Upload, proposed: ErrorAction | null): Action | null {
+  if (proposed === 'locate' && !canLocate(upload)) return 'retry';
+  if (proposed === 'edit-key' && !upload.keyEditable) return 'retry';
+  return proposed;
+}
+
+/** The second button of a failed row: the other way out, where there is one. */
+export function secondaryAction(upload: Upload): Action | null {
+  if (upload.status !== 'failed') return null;
+  if (upload.error.code === 'object-exists' && upload.keyEditable) return 'edit-key';
+  return canLocate(upload) ? 'locate' : null;
+}
+
+/** The rest, for the menu, in groups. */
+export function menuActions(upload: Upload, primary: Action | null): readonly (readonly Action[])[] {
+  const all: readonly (readonly [Action, boolean])[][] = [
+    [
+      ['copy-link', upload.status === 'completed'],
+      ['pause', canPause(upload)],
+      ['resume', canResume(upload)],
+      ['retry', canRetry(upload) && upload.status === 'failed'],
+      ['locate', canLocate(upload)],
+      ['restart', upload.status === 'failed' && upload.error.code === 'source-changed'],
+      ['replace-object', upload.status === 'failed' && upload.error.code === 'object-exists'],
+      ['edit-key', upload.keyEditable],
+    ],
+    [
+      ['move-first', isMovable(upload)],
+      ['move-up', isMovable(upload)],
+      ['move-down', isMovable(upload)],
+    ],
+    [['details', true]],
+    [
+      ['cancel', canCancel(upload)],
+      ['remove', canRemove(upload)],
+    ],
+  ];
+  return all
+    .map((group) => group.filter(([action, is]) => is && action !== primary).map(([action]) => action))
+    .filter((group) => group.length > 0);
+}
+
+/** Order matters only for what has not ended. */
+export function isMovable(upload: Upload): boolean {
+  return upload.status !== 'completed' && upload.status !== 'completing' && upload.status !== 'canceling';
+}

@@ -1,0 +1,86 @@
+import { useEffect } from 'react';
+import type { KeyboardEvent } from 'react';
+import type { Selection } from 'react-aria-components';
+import type { Upload } from '../../shared/upload.ts';
+import { canCopyLink, canPause, canRemove, canResume } from '../../shared/upload.ts';
+import { useTexts } from '../text/TextProvider.tsx';
+import { primaryActionOf } from './UploadActions.tsx';
+import type { RunAction } from './use-upload-commands.ts';
+
+interface ListKeys {
+  readonly uploads: readonly Upload[];
+  readonly selected: Selection;
+  readonly run: RunAction;
+}
+
+/** The keys of the list that React Aria's grid does not know: Space, Enter, Delete, Alt+arrows, copy. */
+export function useListKeys({ uploads, selected, run }: ListKeys) {
+  const texts = useTexts();
+  const selectedUploads = () =>
+    selected === 'all' ? uploads : uploads.filter((upload) => selected.has(upload.id));
+  /** The selection where the row is part of it, as in a file manager; else the row alone. */
+  const concerned = (rowId: string): readonly Upload[] => {
+    const chosen = selectedUploads();
+    return chosen.some((upload) => upload.id === rowId) ? chosen : uploads.filter((upload) => upload.id === rowId);
+  };
+
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    const target = event.target as HTMLElement;
+    const rowId = target.dataset['uploadId'];
+    // Keys typed into a field or on a button within the row belong to it.
+    if (rowId === undefined || target.getAttribute('role') !== 'row') return;
+    const action = keyAction(event, concerned(rowId));
+    if (action === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const rows = concerned(rowId);
+    if (action !== 'primary') return run(action, rows);
+    const primary = rows[0] === undefined ? null : primaryActionOf(rows[0], texts);
+    if (primary !== null) run(primary, rows);
+  };
+
+  useEffect(() => {
+    const onCopy = (event: ClipboardEvent) => {
+      const rows = selectedUploads().filter(canCopyLink);
+      if (rows.length === 0 || isTextSelected() || !isListInFront()) return;
+      event.preventDefault();
+      run('copy-link', rows);
+    };
+    document.addEventListener('copy', onCopy);
+    return () => document.removeEventListener('copy', onCopy);
+  });
+
+  return { concerned, onKeyDownCapture };
+}
+
+function keyAction(event: KeyboardEvent, rows: readonly Upload[]) {
+  if (event.altKey) {
+    if (event.key === 'ArrowUp') return 'move-up';
+    return event.key === 'ArrowDown' ? 'move-down' : null;
+  }
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return null;
+  switch (event.key) {
+    case ' ':
+      // A mixed selection is paused first; the next press resumes all of it.
+      if (rows.some(canPause)) return 'pause';
+      return rows.some(canResume) ? 'resume' : null;
+    case 'Enter':
+      return 'primary';
+    case 'Delete':
+    case 'Backspace':
+      return rows.every(canRemove) ? 'remove' : 'cancel';
+    default:
+      return null;
+  }
+}
+
+function isTextSelected(): boolean {
+  const active = document.activeElement;
+  if (active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement) return true;
+  return (document.getSelection()?.toString() ?? '') !== '';
+}
+
+/** No dialog is open above the list. */
+function isListInFront(): boolean {
+  return document.querySelector('[role="dialog"], [role="alertdialog"]') === null;
+}

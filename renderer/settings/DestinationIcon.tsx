@@ -1,0 +1,14 @@
+import { Cloud, Database, FlaskConical } from 'lucide-react';
+import type { Destination } from '../../shared/settings.ts';
+import './settings.css';
+
+const icons = { r2: Cloud, s3: Database, practice: FlaskConical } as const;
+
+export function DestinationIcon({ kind }: { readonly kind: Destination['kind'] }) {
+  const Icon = icons[kind];
+  return (
+    <span className="destination-icon" data-kind={kind} aria-hidden>
+      <Icon className="icon" />
+    </span>
+  );
+}

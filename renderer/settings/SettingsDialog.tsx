@@ -1,0 +1,45 @@
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { Panel } from '../state/panels.tsx';
+import { useSettings } from '../state/use-settings.ts';
+import { useTexts } from '../text/TextProvider.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { AppearanceSettings } from './AppearanceSettings.tsx';
+import { DestinationSettings } from './DestinationSettings.tsx';
+import { SendingSettings } from './SendingSettings.tsx';
+import './settings.css';
+
+type Place = Extract<Panel, { kind: 'settings' }>['place'];
+
+export function SettingsDialog({ place, onClose }: { readonly place: Place; readonly onClose: () => void }) {
+  const { settings: words, window: windowWords } = useTexts();
+  const { appVersion } = useSettings();
+  return (
+    <Dialog title={words.title} closeLabel={windowWords.close} onClose={onClose} size="large">
+      <Tabs className="tabs" orientation="vertical" defaultSelectedKey={place}>
+        <div className="tabs-side">
+          <TabList className="tab-list" aria-label={words.title}>
+            <Tab id="destinations" className="tab">
+              {words.destinations}
+            </Tab>
+            <Tab id="sending" className="tab">
+              {words.sending}
+            </Tab>
+            <Tab id="general" className="tab">
+              {words.general}
+            </Tab>
+          </TabList>
+          <p className="version">{words.version(appVersion)}</p>
+        </div>
+        <TabPanel id="destinations" className="tab-panel">
+          <DestinationSettings />
+        </TabPanel>
+        <TabPanel id="sending" className="tab-panel">
+          <SendingSettings />
+        </TabPanel>
+        <TabPanel id="general" className="tab-panel">
+          <AppearanceSettings />
+        </TabPanel>
+      </Tabs>
+    </Dialog>
+  );
+}

@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import type { FieldName, FieldProblem, FieldValues, FormKind } from './destination-fields.ts';
+import { fieldProblem, mainFields, moreFields, secretFields } from './destination-fields.ts';
+import { isSettingsBlock, parsePastedSettings } from './pasted-settings.ts';
+
+interface FieldOptions {
+  readonly kind: FormKind;
+  readonly initial: FieldValues;
+  /** False while the saved key is kept: its fields are not asked for. */
+  readonly typesKey: boolean;
+  readonly onChange: () => void;
+}
+
+/** What stands in the fields, and what is wrong with those that the person has left. */
+export function useFormFields({ kind, initial, typesKey, onChange }: FieldOptions) {
+  const [values, setValues] = useState(initial);
+  const [left, setLeft] = useState<ReadonlySet<FieldName>>(new Set());
+  const [filled, setFilled] = useState<readonly FieldName[]>([]);
+  const asked = [...mainFields[kind], ...moreFields[kind]].filter((field) => typesKey || !secretFields.includes(field));
+  const wrong = problemsIn(kind, asked, values);
+
+  const change = (changed: Partial<Record<FieldName, string>>) => {
+    setValues((before) => ({ ...before, ...changed }));
+    onChange();
+  };
+  const leave = (fields: readonly FieldName[]) => setLeft((before) => new Set([...before, ...fields]));
+
+  /** True where the text was a whole block of settings, and has been spread over the fields. */
+  const paste = (text: string): boolean => {
+    if (!isSettingsBlock(text)) return false;
+    const pasted = parsePastedSettings(text);
+    const fields = asked.filter((field) => pasted[field] !== undefined);
+    change(Object.fromEntries(fields.map((field) => [field, pasted[field]])));
+    setFilled(fields);
+    leave(fields);
+    return true;
+  };
+
+  return {
+    values,
+    filled,
+    problems: new Map([...wrong].filter(([field]) => left.has(field))),
+    isComplete: wrong.size === 0,
+    change,
+    leave,
+    leaveAll: () => leave(asked),
+    paste,
+  };
+}
+
+function problemsIn(
+  kind: FormKind,
+  fields: readonly FieldName[],
+  values: FieldValues,
+): ReadonlyMap<FieldName, FieldProblem> {
+  const problems = new Map<FieldName, FieldProblem>();
+  for (const field of fields) {
+    const problem = fieldProblem(kind, field, values[field]);
+    if (problem !== null) problems.set(field, problem);
+  }
+  return problems;
+}

@@ -1,0 +1,22 @@
+import { createContext, useContext } from 'react';
+import type { ReactNode } from 'react';
+
+/** What stands open above the main view; at most one. */
+export type Panel =
+  | { readonly kind: 'settings'; readonly place: 'destinations' | 'sending' | 'general' }
+  | { readonly kind: 'add-destination' }
+  | { readonly kind: 'edit-destination'; readonly id: string };
+
+type OpenPanel = (panel: Panel | null) => void;
+
+const PanelContext = createContext<OpenPanel | null>(null);
+
+export function PanelProvider(props: { readonly open: OpenPanel; readonly children: ReactNode }) {
+  return <PanelContext value={props.open}>{props.children}</PanelContext>;
+}
+
+export function useOpenPanel(): OpenPanel {
+  const open = useContext(PanelContext);
+  if (open === null) throw new Error('useOpenPanel outside of PanelProvider');
+  return open;
+}

@@ -1,0 +1,30 @@
+import { useCallback } from 'react';
+import { appErrorOf } from '../bridge.ts';
+import { useTexts } from '../text/TextProvider.tsx';
+import { useToast } from '../ui/Toast.tsx';
+import { useBridge } from './services.tsx';
+
+/**
+ * Runs a command of the bridge. A refusal becomes a message with what to do and, where there is one, its technical
+ * detail to copy; the answer is null then.
+ */
+export function useCommand(): <T>(command: Promise<T>) => Promise<T | null> {
+  const texts = useTexts();
+  const toast = useToast();
+  const bridge = useBridge();
+  return useCallback(
+    async <T>(command: Promise<T>) => {
+      try {
+        return await command;
+      } catch (thrown) {
+        const error = appErrorOf(thrown);
+        const { title, hint } = texts.errorText(error);
+        const details = [error.code, error.detail].filter((part) => part !== undefined).join('\n');
+        const copy = { text: texts.window.copyDetails, run: () => void bridge.copyDetails(details).catch(() => undefined) };
+        toast({ tone: 'danger', title, body: hint, action: copy });
+        return null;
+      }
+    },
+    [texts, toast, bridge],
+  );
+}

@@ -1,0 +1,69 @@
+import { createContext, useContext, useEffect, useMemo } from 'react';
+import type { ReactNode } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import type { AppError } from '../../shared/errors.ts';
+import type { Language, Preferences } from '../../shared/settings.ts';
+import type { DestinationText } from './destination-text.ts';
+import { destinationTexts } from './destination-text.ts';
+import type { ErrorText } from './error-text.ts';
+import { errorTexts } from './error-text.ts';
+import type { Format } from './format.ts';
+import { createFormat } from './format.ts';
+import { chooseLanguage, chooseLocale } from './language.ts';
+import type { QueueText } from './queue-text.ts';
+import { queueTexts } from './queue-text.ts';
+import type { SettingsText } from './settings-text.ts';
+import { settingsTexts } from './settings-text.ts';
+import type { WindowText } from './window-text.ts';
+import { windowTexts } from './window-text.ts';
+
+/** Everything the window says, in the person's language. */
+export interface Texts {
+  readonly language: Language;
+  readonly format: Format;
+  readonly window: WindowText;
+  readonly queue: QueueText;
+  readonly settings: SettingsText;
+  readonly destination: DestinationText;
+  readonly errorText: (error: AppError) => ErrorText;
+}
+
+export function createTexts(language: Language, locale: string = language): Texts {
+  return {
+    language,
+    format: createFormat(language, locale),
+    window: windowTexts[language],
+    queue: queueTexts[language],
+    settings: settingsTexts[language],
+    destination: destinationTexts[language],
+    errorText: (error) => errorTexts[language][error.code],
+  };
+}
+
+const TextContext = createContext<Texts | null>(null);
+
+interface TextProviderProps {
+  readonly preference: Preferences['language'];
+  readonly systemLocales: readonly string[];
+  readonly children: ReactNode;
+}
+
+export function TextProvider({ preference, systemLocales, children }: TextProviderProps) {
+  const language = chooseLanguage(preference, systemLocales);
+  const locale = chooseLocale(language, systemLocales);
+  const texts = useMemo(() => createTexts(language, locale), [language, locale]);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  return (
+    <I18nProvider locale={locale}>
+      <TextContext value={texts}>{children}</TextContext>
+    </I18nProvider>
+  );
+}
+
+export function useTexts(): Texts {
+  const texts = useContext(TextContext);
+  if (texts === null) throw new Error('useTexts outside of TextProvider');
+  return texts;
+}

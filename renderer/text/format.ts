@@ -1,0 +1,116 @@
+import type { Language } from '../../shared/settings.ts';
+
+/** Numbers, sizes and times as the person's language writes them. Nothing here ever says NaN, Infinity or "0 s". */
+export interface Format {
+  readonly integer: (value: number) => string;
+  readonly percent: (share: number) => string;
+  readonly bytes: (bytes: number) => string;
+  readonly speed: (bytesPerSecond: number) => string;
+  readonly duration: (seconds: number) => string;
+  readonly countdown: (seconds: number) => string;
+  readonly dateTime: (epochMs: number) => string;
+  /** "14:32" today, "yesterday, 14:32", then the date. */
+  readonly moment: (epochMs: number, nowMs: number) => string;
+  readonly list: (items: readonly string[]) => string;
+  readonly plural: (count: number) => 'one' | 'other';
+}
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+export function createFormat(language: Language, locale: string = language): Format {
+  const integers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const dateTimes = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+  const times = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+  const days = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const plurals = new Intl.PluralRules(locale);
+  const units = createUnits(locale);
+  return {
+    integer: (value) => integers.format(finite(value)),
+    // Never "100 %" before it is true.
+    percent: (share) => percents.format(share >= 1 ? 1 : Math.floor(finite(share) * 100) / 100),
+    bytes: (bytes) => units(...scaled(finite(bytes)), ''),
+    speed: (bytesPerSecond) => units(...scaled(finite(bytesPerSecond)), '-per-second'),
+    duration: (seconds) => spelled(calm(seconds), units),
+    countdown: (seconds) => units(Math.max(1, Math.ceil(finite(seconds))), 'second', ''),
+    dateTime: (epochMs) => dateTimes.format(epochMs),
+    moment: (epochMs, nowMs) => {
+      const ago = calendarDaysBetween(epochMs, nowMs);
+      if (ago === 0) return times.format(epochMs);
+      return ago === 1 ? `${days.format(-1, 'day')}, ${times.format(epochMs)}` : dateTimes.format(epochMs);
+    },
+    list: (items) => lists.format(items),
+    plural: (count) => (plurals.select(finite(count)) === 'one' ? 'one' : 'other'),
+  };
+}
+
+type Units = (value: number, unit: string, suffix: '' | '-per-second') => string;
+
+/** Three digits at most, always the same number of decimals for the same magnitude: numbers that move keep their width. */
+function createUnits(locale: string): Units {
+  const formats = new Map<string, Intl.NumberFormat>();
+  return (value, unit, suffix) => {
+    const decimals = unit === 'byte' || unit === 'kilobyte' || value >= 100 || !unit.endsWith('byte') ? 0 : 1;
+    const key = `${unit}${suffix}/${decimals}`;
+    const known = formats.get(key);
+    const format =
+      known ??
+      new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit: `${unit}${suffix}`,
+        unitDisplay: 'short',
+        minimumFractionDigits: decimals,
+        maximumFractionDigits: decimals,
+      });
+    if (known === undefined) formats.set(key, format);
+    return format.format(value);
+  };
+}
+
+function scaled(bytes: number): [number, (typeof byteUnits)[number]] {
+  let value = bytes;
+  let index = 0;
+  // 999.95 would be written "1,000.0": the next unit begins where rounding reaches it.
+  while (value >= 999.5 && index < byteUnits.length - 1) {
+    value /= 1000;
+    index += 1;
+  }
+  return [value, byteUnits[index] ?? 'byte'];
+}
+
+/** Rounded so that the end of a long wait does not flicker: 5 s steps below a minute, 5 min steps above an hour. */
+function calm(seconds: number): number {
+  const whole = Math.max(1, Math.ceil(finite(seconds)));
+  if (whole < 10) return whole;
+  if (whole <= minute - 5) return Math.ceil(whole / 5) * 5;
+  if (whole < hour) return Math.ceil(whole / minute) * minute;
+  if (whole < day) return Math.ceil(whole / (5 * minute)) * 5 * minute;
+  return Math.ceil(whole / hour) * hour;
+}
+
+function spelled(seconds: number, units: Units): string {
+  if (seconds < minute) return units(seconds, 'second', '');
+  if (seconds < hour) return units(seconds / minute, 'minute', '');
+  const [large, largeUnit, small, smallUnit] =
+    seconds < day ? ([hour, 'hour', minute, 'minute'] as const) : ([day, 'day', hour, 'hour'] as const);
+  const rest = Math.floor((seconds % large) / small);
+  const head = units(Math.floor(seconds / large), largeUnit, '');
+  return rest === 0 ? head : `${head} ${units(rest, smallUnit, '')}`;
+}
+
+function calendarDaysBetween(epochMs: number, nowMs: number): number {
+  return Math.round((midnightOf(nowMs) - midnightOf(epochMs)) / (day * 1000));
+}
+
+function midnightOf(epochMs: number): number {
+  return new Date(epochMs).setHours(0, 0, 0, 0);
+}
+
+function finite(value: number): number {
+  return Number.isFinite(value) && value > 0 ? value : 0;
+}

@@ -1,0 +1,68 @@
+import type { KeyProblem } from '../../shared/object-key.ts';
+import type { Language } from '../../shared/settings.ts';
+import type { UploadNotice } from '../../shared/upload.ts';
+import type { Action } from '../queue/upload-actions.ts';
+import { queueTextEn } from './queue-text.en.ts';
+import { queueTextPtBr } from './queue-text.pt-br.ts';
+
+/** The words of the list: states, actions, what a screen reader says. */
+export interface QueueText {
+  readonly listName: string;
+  readonly actions: Readonly<Record<Action, string>>;
+  readonly queued: string;
+  readonly uploading: string;
+  readonly offline: string;
+  readonly retryingIn: (duration: string) => string;
+  readonly retryingNow: string;
+  readonly slowedDown: (duration: string | null) => string;
+  readonly waitingForFile: string;
+  readonly waitingForDestination: string;
+  readonly paused: string;
+  readonly verifying: string;
+  /** By HEAD, too: size and token, or the whole object's ETag. */
+  readonly sentAndVerified: string;
+  /** The server checked every part; the credentials may not look at the object. */
+  readonly sentPartsVerified: string;
+  readonly fileChanged: string;
+  readonly failed: (cause: string) => string;
+  readonly canceling: string;
+  readonly ofSize: (done: string, whole: string) => string;
+  readonly timeLeft: (duration: string) => string;
+  readonly almostDone: string;
+  readonly serverKeepsUntil: (moment: string) => string;
+  readonly notices: Readonly<Record<UploadNotice, string>>;
+  readonly percentSpoken: (percent: number) => string;
+  readonly moreActions: (name: string) => string;
+  readonly key: string;
+  readonly editKey: (key: string) => string;
+  readonly saveKey: string;
+  readonly keyTaken: string;
+  readonly keyProblems: Readonly<Record<KeyProblem, string>>;
+  readonly detailsTitle: string;
+  readonly copyDetails: string;
+  readonly detailsCopied: string;
+  readonly detailNames: Readonly<Record<'file' | 'size' | 'key' | 'state' | 'code' | 'technical' | 'id' | 'verification', string>>;
+  readonly cancelTitle: (count: number) => string;
+  readonly cancelBody: (count: number) => string;
+  readonly cancelYes: (count: number) => string;
+  readonly cancelNo: string;
+  readonly removeTitle: (count: number) => string;
+  readonly removeBody: (count: number) => string;
+  readonly removeYes: string;
+  readonly removeNo: string;
+  readonly replaceTitle: string;
+  readonly replaceBody: (key: string) => string;
+  readonly replaceYes: string;
+  readonly replaceNo: string;
+  readonly linksCopied: (count: number) => string;
+  readonly linksPublic: string;
+  readonly linksUntil: (moment: string) => string;
+  readonly linksMixed: (moment: string) => string;
+  readonly announceStep: (name: string, percent: number) => string;
+  readonly announceDone: (name: string) => string;
+  readonly announceManyDone: (count: number) => string;
+  readonly announceFailed: (name: string, cause: string) => string;
+  readonly announceManyFailed: (count: number) => string;
+}
+
+export const queueTexts: Readonly<Record<Language, QueueText>> = { 'pt-BR': queueTextPtBr, en: queueTextEn };

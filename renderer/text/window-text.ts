@@ -1,0 +1,51 @@
+import type { Language } from '../../shared/settings.ts';
+import { windowTextEn } from './window-text.en.ts';
+import { windowTextPtBr } from './window-text.pt-br.ts';
+
+/** The words around the list: bars, banner, drop zone, messages. */
+export interface WindowText {
+  readonly addVideos: string;
+  readonly pauseAll: string;
+  readonly resumeAll: string;
+  readonly settings: string;
+  readonly close: string;
+  readonly cancel: string;
+  readonly back: string;
+  readonly dismiss: string;
+  readonly ok: string;
+  readonly copyDetails: string;
+  readonly destination: string;
+  readonly destinationReady: string;
+  readonly destinationOffline: string;
+  readonly destinationPaused: (cause: string) => string;
+  readonly addDestination: string;
+  readonly manageDestinations: string;
+  readonly dropTo: string;
+  readonly dropCount: (count: number) => string;
+  readonly emptyTitle: string;
+  readonly emptyBody: string;
+  readonly emptyDestination: (name: string) => string;
+  readonly totalsDone: (done: number, all: number) => string;
+  readonly totalsFailed: (count: number) => string;
+  readonly totalsPaused: string;
+  readonly allDone: string;
+  readonly timeLeft: (duration: string) => string;
+  readonly inParallel: (count: number) => string;
+  readonly bannerWaiting: (count: number) => string;
+  readonly refusedTitle: (count: number) => string;
+  readonly refusedRest: string;
+  readonly refusedMore: (count: number) => string;
+  readonly alreadyThere: (count: number) => string;
+  readonly quitTitle: string;
+  readonly quitBody: (pending: number) => string;
+  readonly quitYes: string;
+  readonly quitNo: string;
+  readonly notifications: string;
+  readonly setAsideTitle: (count: number) => string;
+  readonly setAsideHint: string;
+  readonly brokenTitle: string;
+  readonly brokenBody: string;
+  readonly reload: string;
+}
+
+export const windowTexts: Readonly<Record<Language, WindowText>> = { 'pt-BR': windowTextPtBr, en: windowTextEn };
