@@ -13,10 +13,12 @@ const external = ['electron', '@napi-rs/keyring', ...builtinModules, /^node:/];
  * a web socket for hot reload.
  */
 function contentSecurityPolicy(): Plugin {
+  // React Aria puts one <style> into the page (touch-action of pressable elements); it is let in by its content.
+  const reactAriaStyle = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
   const strict = [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    `style-src 'self' ${reactAriaStyle}`,
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
@@ -25,7 +27,7 @@ function contentSecurityPolicy(): Plugin {
     "frame-src 'none'",
   ];
   const development = strict.map((rule) =>
-    rule.replace(/^(script|style)-src .*/, "$& 'unsafe-inline'").replace(/^connect-src .*/, '$& ws:'),
+    rule.replace(/^(script|style)-src 'self'.*/, "$1-src 'self' 'unsafe-inline'").replace(/^connect-src .*/, '$& ws:'),
   );
   let isBuild = true;
   return {

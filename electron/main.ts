@@ -80,7 +80,7 @@ function run(): void {
       await queue.stop();
       await practice.stop();
     },
-    exit: () => app.exit(0),
+    quit: () => app.quit(),
   });
   const homes = devServerUrl === null ? [`${appOrigin}/`] : [`${appOrigin}/`, devServerUrl];
   registerIpc({
@@ -111,9 +111,9 @@ function run(): void {
       devServerUrl,
     });
     window.on('close', (event) => {
-      event.preventDefault();
-      quit.request();
+      if (!quit.request()) event.preventDefault();
     });
+    window.on('closed', () => (window = null));
   };
   settings.subscribe(() => {
     nativeTheme.themeSource = settings.current.preferences.theme;
@@ -125,10 +125,8 @@ function run(): void {
   app.on('second-instance', show);
   app.on('activate', show);
   app.on('before-quit', (event) => {
-    event.preventDefault();
-    quit.request();
+    if (!quit.request()) event.preventDefault();
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => quit.now());
   void app.whenReady().then(async () => {
     if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
     serveAppProtocol(join(here, '../renderer'));

@@ -5,7 +5,8 @@ interface QuitWorld {
   readonly ask: (pending: number) => boolean;
   /** Ends transfers in good order. */
   readonly stop: () => Promise<void>;
-  readonly exit: () => void;
+  /** Asks for the end again, which is then granted. */
+  readonly quit: () => void;
 }
 
 /** Longest that stopping may hold up the exit; the journal is consistent at any moment. Milliseconds. */
@@ -17,37 +18,36 @@ const stopLimitMs = 4_000;
  */
 export class Quit {
   readonly #world: QuitWorld;
-  #state: 'running' | 'asking' | 'stopping' = 'running';
+  #state: 'running' | 'asking' | 'stopping' | 'stopped' = 'running';
 
   constructor(world: QuitWorld) {
     this.#world = world;
   }
 
-  /** Returns whether the app may end now; if not, it will by itself after the answer. */
+  /** Whether the app may end now. If not, it will by itself: after the answer, or when everything has stopped. */
   request(): boolean {
+    if (this.#state === 'stopped') return true;
     if (this.#state === 'stopping') return false;
     const pending = this.#state === 'asking' ? 0 : this.#world.pendingCount();
-    if (pending > 0 && this.#world.ask(pending)) {
-      this.#state = 'asking';
-      return false;
-    }
-    this.now();
+    if (pending > 0 && this.#world.ask(pending)) this.#state = 'asking';
+    else this.#stop();
     return false;
   }
 
   answer(answer: 'quit' | 'stay'): void {
     if (this.#state !== 'asking') return;
     this.#state = 'running';
-    if (answer === 'quit') this.now();
+    if (answer === 'quit') this.#stop();
   }
 
-  /** Without asking: the system shuts down, or the person has answered. */
-  now(): void {
-    if (this.#state === 'stopping') return;
+  #stop(): void {
     this.#state = 'stopping';
     const limit = new Promise((resolve) => {
       setTimeout(resolve, stopLimitMs).unref();
     });
-    void Promise.race([this.#world.stop().catch(() => undefined), limit]).then(() => this.#world.exit());
+    void Promise.race([this.#world.stop().catch(() => undefined), limit]).then(() => {
+      this.#state = 'stopped';
+      this.#world.quit();
+    });
   }
 }

@@ -52,8 +52,11 @@ export async function launchApp({ profile, language = 'en-US', env, executable }
       await gone;
     },
     close: async () => {
-      // SIGTERM ends in good order and asks nothing.
-      app.process().kill('SIGTERM');
+      // A second request while the question stands is an answer.
+      await app.evaluate(({ app: electron }) => {
+        electron.quit();
+        electron.quit();
+      });
       await gone;
     },
   };
