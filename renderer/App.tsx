@@ -65,7 +65,7 @@ function OpenPanel({ panel, settings, onClose }: OpenPanelProps) {
   if (info === undefined || info.destination.kind === 'practice') {
     return <SettingsDialog place="destinations" onClose={onClose} />;
   }
-  return <EditDestination key={panel.id} info={info} onClose={onClose} />;
+  return <EditDestination key={panel.id} info={info} changesKey={panel.changesKey} onClose={onClose} />;
 }
 
 function useTheme(theme: Preferences['theme']): void {

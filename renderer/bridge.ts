@@ -72,7 +72,10 @@ function unwrap<A extends unknown[], T>(ask: (...args: A) => Promise<Result<T>>)
   };
 }
 
-async function addInBatches<F>(add: (files: readonly F[]) => Promise<AddReport>, files: readonly F[]): Promise<AddReport> {
+async function addInBatches<F>(
+  add: (files: readonly F[]) => Promise<AddReport>,
+  files: readonly F[],
+): Promise<AddReport> {
   const reports: AddReport[] = [];
   for (let start = 0; start < files.length; start += filesPerMessage) {
     reports.push(await add(files.slice(start, start + filesPerMessage)));

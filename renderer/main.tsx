@@ -18,10 +18,10 @@ createRoot(root).render(
 
 /** While designing, `?fake=<scenario>` draws the window in a plain browser; builds contain none of it. */
 async function chooseBridge() {
-  const scenario = new URLSearchParams(location.search).get('fake');
-  if (import.meta.env.DEV && scenario !== null) {
+  if (import.meta.env.DEV) {
+    const scenario = new URLSearchParams(location.search).get('fake');
     const { createFakeRemessa } = await import('./dev/fake-remessa.ts');
-    return connectBridge(createFakeRemessa(scenario));
+    if (scenario !== null) return connectBridge(createFakeRemessa(scenario));
   }
   return connectBridge();
 }

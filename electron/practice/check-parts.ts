@@ -12,6 +12,7 @@ export function checkParts(listed: readonly ListedPart[], state: UploadState, ru
   return parts;
 }
 
+/** Also refuses a number that comes twice, on both. */
 function checkOrder(listed: readonly ListedPart[]): void {
   const isAscending = listed.every((each, index) => each.partNumber > (listed[index - 1]?.partNumber ?? 0));
   if (isAscending) return;
@@ -21,6 +22,10 @@ function checkOrder(listed: readonly ListedPart[]): void {
   );
 }
 
+/**
+ * The ETag in the list must be the one UploadPart answered. That is what a client that resumes relies on: a part
+ * somebody sent again in between has another ETag, and Complete fails instead of mixing two files.
+ */
 function findPart(listed: ListedPart, { upload, parts }: UploadState): StoredPart {
   const part = parts.get(listed.partNumber);
   if (part === undefined || part.etag !== listed.etag) throw invalidPart(listed);
@@ -41,11 +46,13 @@ function findPart(listed: ListedPart, { upload, parts }: UploadState): StoredPar
 function invalidPart(listed: ListedPart): S3Fault {
   return new S3Fault(
     'InvalidPart',
-    "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
+    'One or more of the specified parts could not be found. The part may not have been uploaded, ' +
+      "or the specified entity tag may not match the part's entity tag.",
     { details: { PartNumber: String(listed.partNumber), ETag: listed.etag } },
   );
 }
 
+/** Only the last part may be small. Sizes are first looked at here: UploadPart takes a part of any size. */
 function checkSizes(parts: readonly StoredPart[], rules: S3Rules): void {
   const small = parts.slice(0, -1).find((part) => part.size < rules.minPartSize);
   if (small !== undefined) {
@@ -61,5 +68,7 @@ function checkSizes(parts: readonly StoredPart[], rules: S3Rules): void {
   const first = parts[0]?.size ?? 0;
   const isEven = parts.every((part, index) => (index < parts.length - 1 ? part.size === first : part.size <= first));
   // R2's code 10048, and only now, at the very end of the upload.
-  if (rules.equalPartSizes && !isEven) throw new S3Fault('InvalidPart', 'All non-trailing parts must have the same length.');
+  if (rules.equalPartSizes && !isEven) {
+    throw new S3Fault('InvalidPart', 'All non-trailing parts must have the same length.');
+  }
 }

@@ -47,7 +47,7 @@ describe('combining parts', () => {
     });
   });
 
-  it.each(['crc32', 'sha256'] as const)('%s COMPOSITE is the checksum of the checksums, and their number', (algorithm) => {
+  it.each(['crc32', 'sha256'] as const)('%s COMPOSITE is the checksum of checksums, and their number', (algorithm) => {
     const raw = Buffer.concat(parts.map((part) => hash(algorithm, part)));
     expect(combineChecksums(algorithm, 'COMPOSITE', pieces(algorithm)).value).toBe(
       `${hash(algorithm, raw).toString('base64')}-4`,
@@ -55,7 +55,9 @@ describe('combining parts', () => {
   });
 
   it('keeps a CRC with leading zeros at full length', () => {
-    expect(combineChecksums('crc64nvme', 'FULL_OBJECT', [{ value: 'AAAAAAAAAAE=', size: 0 }]).value).toBe('AAAAAAAAAAE=');
+    expect(
+      combineChecksums('crc64nvme', 'FULL_OBJECT', [{ value: 'AAAAAAAAAAE=', size: 0 }]).value,
+    ).toBe('AAAAAAAAAAE=');
   });
 });
 

@@ -10,6 +10,7 @@ type Headers = Readonly<Record<string, string>>;
 
 const VARY = 'Origin, Access-Control-Request-Headers, Access-Control-Request-Method';
 
+/** R2 wants an Admin token for CORS rules; the practice credentials may always. */
 export async function getBucketCors({ bucket }: BucketCall): Promise<Reply> {
   if (bucket.cors.length === 0) {
     throw new S3Fault('NoSuchCORSConfiguration', 'The CORS configuration does not exist');
@@ -17,6 +18,7 @@ export async function getBucketCors({ bucket }: BucketCall): Promise<Reply> {
   return { status: 200, headers: { 'content-type': 'application/xml' }, body: corsDocument(bucket.cors) };
 }
 
+/** Replaces all rules; there is no way to add one. */
 export async function putBucketCors(call: BucketCall): Promise<Reply> {
   const { claims } = call;
   if (call.settings.rules.corsNeedsDigest && (claims.md5 ?? claims.checksum ?? claims.trailer) === undefined) {
@@ -51,6 +53,7 @@ export function answerPreflight(request: S3Request, bucket: BucketDisk | undefin
   });
 }
 
+/** S3 tells apart "no rules at all" and "no rule fits"; people search the web for these sentences. */
 function forbidden(bucket: BucketDisk | undefined): S3Fault {
   const isOff = bucket === undefined || bucket.cors.length === 0;
   return new S3Fault(
@@ -73,6 +76,7 @@ export function corsHeaders(request: S3Request, bucket: BucketDisk | undefined):
 }
 
 function allowOrigin(rule: CorsRule, question: CorsQuestion): Headers {
+  // With a rule for everybody S3 answers `*`, which browsers do not combine with credentials.
   const isForAll = rule.allowedOrigins.includes('*');
   return {
     'access-control-allow-origin': isForAll ? '*' : question.origin,

@@ -22,6 +22,7 @@ export function parseCorsRules(text: string): readonly CorsRule[] {
   return root.children.map(parseRule);
 }
 
+/** S3 checks rules when they are put, not when they are used. */
 function parseRule(node: XmlNode): CorsRule {
   const rule: CorsRule = {
     id: childText(node, 'ID'),
@@ -34,7 +35,10 @@ function parseRule(node: XmlNode): CorsRule {
   if (rule.allowedOrigins.length === 0 || rule.allowedMethods.length === 0) throw malformed();
   for (const method of rule.allowedMethods) {
     if (!METHODS.includes(method)) {
-      throw new S3Fault('InvalidRequest', `Found unsupported HTTP method in CORS config. Unsupported method is ${method}`);
+      throw new S3Fault(
+        'InvalidRequest',
+        `Found unsupported HTTP method in CORS config. Unsupported method is ${method}`,
+      );
     }
   }
   for (const pattern of [...rule.allowedOrigins, ...rule.allowedHeaders]) {
@@ -51,6 +55,7 @@ function parseSeconds(text: string | undefined): number | undefined {
   return Number(text);
 }
 
+/** The same document GET gives back and PUT took, in the order of S3's schema. */
 export function corsDocument(rules: readonly CorsRule[]): string {
   return xmlDocument(resultElement('CORSConfiguration', rules.map(ruleElement)));
 }
@@ -83,6 +88,7 @@ export function matchCorsRule(rules: readonly CorsRule[], question: CorsQuestion
   );
 }
 
+/** One `*` stands for any text, also for none. Origins are compared as they are, letter by letter. */
 function fits(pattern: string, value: string): boolean {
   const [before = '', after] = pattern.split('*');
   if (after === undefined) return pattern === value;

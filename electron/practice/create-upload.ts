@@ -7,6 +7,10 @@ import { xmlReply, type Reply } from './s3-reply.ts';
 import type { StoredUpload } from './stored.ts';
 import { element, resultElement } from './xml-write.ts';
 
+/**
+ * Metadata and content type belong here, not to Complete: what is not said now can never be added to the object. So
+ * does the checksum: parts must then come with this algorithm or, for a full-object one, with none.
+ */
 export async function createMultipartUpload(call: ObjectCall): Promise<Reply> {
   const { bucket, key, settings } = call;
   const checksum = settings.checksums === 'ignored' ? undefined : readChecksumChoice(call);
@@ -38,19 +42,30 @@ function newUploadId(initiatedMs: number): string {
   return initiatedMs.toString(16).padStart(12, '0') + randomBytes(20).toString('hex');
 }
 
+/**
+ * Which algorithm goes with which type (S3 "Checking object integrity", R2 "S3 API compatibility"): CRC64NVME is always
+ * of the full object, SHA-1 and SHA-256 always composite, CRC32 either on S3 and composite on R2.
+ */
 function readChecksumChoice(call: ObjectCall): StoredUpload['checksum'] {
   const name = call.request.headers.get('x-amz-checksum-algorithm');
   const typeName = call.request.headers.get('x-amz-checksum-type')?.toUpperCase();
   if (name === undefined) {
     if (typeName === undefined) return undefined;
-    throw new S3Fault('InvalidRequest', 'The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.');
+    throw new S3Fault(
+      'InvalidRequest',
+      'The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.',
+    );
   }
   const algorithm = parseAlgorithm(name);
   if (algorithm === undefined) throw headerNotImplemented('x-amz-checksum-algorithm', name);
   const type = typeName ?? defaultChecksumType(algorithm);
-  const isFullObjectAllowed = algorithm === 'crc64nvme' || (algorithm === 'crc32' && call.settings.rules.fullObjectCrc32);
+  const { fullObjectCrc32 } = call.settings.rules;
+  const isFullObjectAllowed = algorithm === 'crc64nvme' || (algorithm === 'crc32' && fullObjectCrc32);
   const isAllowed = type === 'FULL_OBJECT' ? isFullObjectAllowed : type === 'COMPOSITE' && algorithm !== 'crc64nvme';
   if (isAllowed) return { algorithm, type: type as ChecksumType };
   const shortName = checksumElement(algorithm).slice('Checksum'.length).toLowerCase();
-  throw new S3Fault('InvalidRequest', `The ${type} checksum type cannot be used with the ${shortName} checksum algorithm.`);
+  throw new S3Fault(
+    'InvalidRequest',
+    `The ${type} checksum type cannot be used with the ${shortName} checksum algorithm.`,
+  );
 }

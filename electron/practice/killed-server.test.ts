@@ -56,7 +56,9 @@ async function work(client: S3Client, promised: Promised): Promise<void> {
     promised.parts.set(UploadId, { key: `${Key}-whole`, etags });
     for (const PartNumber of [1, 2]) {
       const Body = body.subarray((PartNumber - 1) * 20_000, PartNumber * 20_000);
-      const { ETag = '' } = await client.send(new UploadPartCommand({ Bucket, Key: `${Key}-whole`, UploadId, PartNumber, Body }));
+      const { ETag = '' } = await client.send(
+        new UploadPartCommand({ Bucket, Key: `${Key}-whole`, UploadId, PartNumber, Body }),
+      );
       etags.set(PartNumber, ETag);
       promised.answers += 1;
     }
@@ -64,7 +66,9 @@ async function work(client: S3Client, promised: Promised): Promise<void> {
     // Asked and not answered yet: afterwards it may be either, but not both and not neither.
     promised.parts.delete(UploadId);
     promised.objects.set(`${Key}-whole`, body);
-    await client.send(new CompleteMultipartUploadCommand({ Bucket, Key: `${Key}-whole`, UploadId, MultipartUpload: { Parts } })).catch(
+    await client.send(
+      new CompleteMultipartUploadCommand({ Bucket, Key: `${Key}-whole`, UploadId, MultipartUpload: { Parts } }),
+    ).catch(
       (error: unknown) => {
         promised.objects.delete(`${Key}-whole`);
         throw error;
@@ -85,7 +89,9 @@ it(`keeps its word through ${KILLS} SIGKILLs`, async () => {
   const promised: Promised = { answers: 0, objects: new Map(), parts: new Map() };
   for (let kill = 0; kill < KILLS; kill += 1) {
     const { child, client } = await startChild(folder);
-    const working = Promise.all([work(client, promised), work(client, promised), work(client, promised)]).catch(() => undefined);
+    const working = Promise.all(
+      [work(client, promised), work(client, promised), work(client, promised)],
+    ).catch(() => undefined);
     const enough = promised.answers + 5 + Math.floor(Math.random() * 20);
     while (promised.answers < enough) await sleep(1);
     child.kill('SIGKILL');

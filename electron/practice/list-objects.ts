@@ -7,10 +7,15 @@ import { queryValue, type S3Request } from './s3-request.ts';
 import type { StoredObject } from './stored.ts';
 import { element, optionalElement, resultElement, type Xml } from './xml-write.ts';
 
+/**
+ * The one listing our client uses, and the cheapest proof that credentials work: an object-scoped R2 token may do this
+ * and may not list buckets. Version 1 (no `list-type=2`) is left out.
+ */
 export async function listObjectsV2(call: BucketCall): Promise<Reply> {
   const { request, bucket } = call;
   const token = queryValue(request, 'continuation-token');
   const startAfter = queryValue(request, 'start-after');
+  // A token carries on from the page before; `start-after` counts only for the first page.
   const isShown = token === undefined ? isUpTo(startAfter ?? '') : readToken(token);
   const prefix = queryValue(request, 'prefix') ?? '';
   const delimiter = queryValue(request, 'delimiter') ?? '';
@@ -41,6 +46,7 @@ export async function listObjectsV2(call: BucketCall): Promise<Reply> {
   );
 }
 
+/** `LastModified` is ISO 8601 in documents and an HTTP date in headers; S3 is like that. */
 function contentElement(object: StoredObject, write: (name: string) => string): Xml {
   const { checksum } = object;
   return element('Contents', [
@@ -54,6 +60,7 @@ function contentElement(object: StoredObject, write: (name: string) => string): 
   ]);
 }
 
+/** Start-after skips keys, not common prefixes: `a/` still shows when `a/2` comes after `a/1`. */
 function isUpTo(after: string): (key: string) => boolean {
   return (key) => compareKeys(key, after) <= 0;
 }
@@ -71,10 +78,12 @@ function readToken(token: string): (key: string) => boolean {
     throw invalidArgument('continuation-token', token, 'The continuation token provided is incorrect');
   }
   const last = Buffer.from(text, 'base64url').toString();
+  // After a common prefix everything below it has been shown as well.
   const isBefore = isUpTo(last);
   return kind === 'k' ? isBefore : (key) => isBefore(key) || key.startsWith(last);
 }
 
+/** `url` is the only one there is. */
 export function readEncodingType(request: S3Request): string | undefined {
   const value = queryValue(request, 'encoding-type');
   if (value === undefined || value === 'url') return value;

@@ -8,6 +8,10 @@ import type { StoredPart, StoredUpload } from './stored.ts';
 import { requireUpload } from './upload-part.ts';
 import { element, optionalElement, resultElement, type Xml } from './xml-write.ts';
 
+/**
+ * What a resume stands on: number, size and ETag of every part the server has. At most 1,000 to the page, so a client
+ * that reads one page only loses parts of any file above 1,000 parts.
+ */
 export async function listParts(call: ObjectCall): Promise<Reply> {
   const { upload, parts } = await requireUpload(call);
   const max = pageSize(call.request, 'max-parts');
@@ -43,6 +47,7 @@ function partElement(part: StoredPart, checksumName: string | undefined): Xml {
   ]);
 }
 
+/** Absent when Create asked for none. R2's documentation does not say whether it lists these. */
 function checksumChoice({ checksum }: StoredUpload): readonly Xml[] {
   if (checksum === undefined) return [];
   return [
@@ -51,6 +56,7 @@ function checksumChoice({ checksum }: StoredUpload): readonly Xml[] {
   ];
 }
 
+/** How a client finds uploads whose id it has lost: all unfinished ones, several per key if need be. */
 export async function listMultipartUploads(call: BucketCall): Promise<Reply> {
   const { request, bucket, settings } = call;
   await bucket.exclusive(() => bucket.expireUploads(settings.now() - settings.rules.uploadLifetimeMs));
@@ -106,9 +112,12 @@ function compareUploads(a: StoredUpload, b: StoredUpload): number {
   return compareKeys(a.key, b.key) || compareKeys(a.uploadId, b.uploadId);
 }
 
+/** Both markers together name the last upload of the page; a common prefix has no upload id. */
 function nextMarkers(page: Page<StoredUpload>, write: (name: string) => string): readonly Xml[] {
   if (!page.isTruncated || page.last === undefined) return [];
-  if ('prefix' in page.last) return [element('NextKeyMarker', write(page.last.prefix)), element('NextUploadIdMarker', '')];
+  if ('prefix' in page.last) {
+    return [element('NextKeyMarker', write(page.last.prefix)), element('NextUploadIdMarker', '')];
+  }
   const { key, uploadId } = page.last.entry;
   return [element('NextKeyMarker', write(key)), element('NextUploadIdMarker', uploadId)];
 }

@@ -39,7 +39,9 @@ async function listKeys(more: object): Promise<object> {
   return { keys: Contents.map((each) => each.Key), prefixes: CommonPrefixes.map((each) => each.Prefix) };
 }
 
-async function listUploads(more: Partial<ListMultipartUploadsCommandInput>): Promise<ListMultipartUploadsCommandOutput> {
+async function listUploads(
+  more: Partial<ListMultipartUploadsCommandInput>,
+): Promise<ListMultipartUploadsCommandOutput> {
   return await s3.send(new ListMultipartUploadsCommand({ Bucket, ...more }));
 }
 
@@ -56,7 +58,10 @@ describe('ListObjectsV2', () => {
       const seen: (string | undefined)[] = [];
       for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket, MaxKeys, Delimiter })) {
         expect(page.KeyCount).toBeLessThanOrEqual(MaxKeys);
-        seen.push(...(page.Contents ?? []).map((each) => each.Key), ...(page.CommonPrefixes ?? []).map((each) => each.Prefix));
+        seen.push(
+          ...(page.Contents ?? []).map((each) => each.Key),
+          ...(page.CommonPrefixes ?? []).map((each) => each.Prefix),
+        );
       }
       const expected = Delimiter === undefined ? KEYS : ['a/', 'b', 'c/', 'd e+f', '\uFF21', '😀'];
       expect(new Set(seen)).toEqual(new Set(expected));
@@ -67,7 +72,9 @@ describe('ListObjectsV2', () => {
   it('knows prefix, delimiter, start-after and encoding', async () => {
     expect(await listKeys({ Prefix: 'a/' })).toEqual({ keys: ['a/1', 'a/2', 'a/b/3'], prefixes: [] });
     expect(await listKeys({ Prefix: 'a/', Delimiter: '/' })).toEqual({ keys: ['a/1', 'a/2'], prefixes: ['a/b/'] });
-    expect(await listKeys({ StartAfter: 'c/4', Delimiter: '/' })).toEqual({ keys: ['d e+f', '\uFF21', '😀'], prefixes: [] });
+    expect(
+      await listKeys({ StartAfter: 'c/4', Delimiter: '/' }),
+    ).toEqual({ keys: ['d e+f', '\uFF21', '😀'], prefixes: [] });
     expect(await listKeys({ StartAfter: 'a/1', Delimiter: '/', MaxKeys: 1 })).toEqual({ keys: [], prefixes: ['a/'] });
     expect(await listKeys({ Prefix: 'd', EncodingType: 'url' })).toEqual({ keys: ['d+e%2Bf'], prefixes: [] });
     expect(await listKeys({ MaxKeys: 0 })).toEqual({ keys: [], prefixes: [] });
@@ -95,7 +102,8 @@ describe('ListParts', () => {
     const numbers = Array.from({ length: 1005 }, (_, index) => index * 9 + 1);
     const send = (number: number): Promise<unknown> =>
       sendRaw(practice, {
-        method: 'PUT', path: `/${Bucket}/many`, query: { partNumber: String(number), uploadId: UploadId ?? '' }, body: String(number),
+        method: 'PUT', path: `/${Bucket}/many`, body: String(number),
+        query: { partNumber: String(number), uploadId: UploadId ?? '' },
       });
     for (let from = 0; from < numbers.length; from += 50) await Promise.all(numbers.slice(from, from + 50).map(send));
     const first = await s3.send(new ListPartsCommand({ ...at, UploadId, MaxParts: 5000 }));
@@ -130,7 +138,8 @@ describe('ListMultipartUploads', () => {
       while (markers !== undefined) {
         const page: ListMultipartUploadsCommandOutput = await listUploads({ Prefix: 'u/', MaxUploads, ...markers });
         seen.push(...(page.Uploads ?? []).map((upload) => upload.UploadId));
-        markers = page.IsTruncated ? { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker } : undefined;
+        const next = { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker };
+        markers = page.IsTruncated === true ? next : undefined;
       }
       expect(seen).toEqual(ids.slice(0, 5));
     }
@@ -165,6 +174,8 @@ describe('buckets', () => {
     const host = `${Bucket}.localhost:${practice.server.port}`;
     const answer = await sendRaw(practice, { path: '/a/1', headers: { host } });
     expect(answer).toMatchObject({ status: 200, text: 'a/1' });
-    expect((await sendRaw(practice, { path: '/', query: { 'list-type': '2' }, headers: { host } })).text).toContain('<Key>b</Key>');
+    expect(
+      (await sendRaw(practice, { path: '/', query: { 'list-type': '2' }, headers: { host } })).text,
+    ).toContain('<Key>b</Key>');
   });
 });

@@ -8,6 +8,7 @@ export interface LoadedUpload {
   readonly parts: Map<number, StoredPart>;
 }
 
+/** The whole index fits in memory: a practice bucket holds a person's experiments, not an archive. */
 export interface LoadedBucket {
   readonly objects: Map<string, StoredObject>;
   readonly uploads: Map<string, LoadedUpload>;
@@ -32,6 +33,7 @@ export async function loadBucket(folder: BucketFolder): Promise<LoadedBucket> {
   return { objects, uploads };
 }
 
+/** Besides manifests there can be temporary files of a write that did not get to its rename. */
 async function loadObjects(folder: BucketFolder): Promise<Map<string, StoredObject>> {
   const objects = new Map<string, StoredObject>();
   for (const name of await listFolder(folder.objects)) {
@@ -43,6 +45,7 @@ async function loadObjects(folder: BucketFolder): Promise<Map<string, StoredObje
   return objects;
 }
 
+/** Undefined when no JSON says that this is an upload: then it is data whose manifest never came. */
 async function loadUpload(folder: BucketFolder, uploadId: string): Promise<LoadedUpload | undefined> {
   const upload = await readJson<StoredUpload>(folder.uploadFile(uploadId));
   if (upload === undefined) return undefined;
@@ -56,6 +59,6 @@ async function loadUpload(folder: BucketFolder, uploadId: string): Promise<Loade
       kept.add(name).add(part.file);
     }
   }
-  for (const name of names.filter((each) => !kept.has(each))) await rm(folder.dataFile(uploadId, name), { force: true });
+  for (const name of names) if (!kept.has(name)) await rm(folder.dataFile(uploadId, name), { force: true });
   return { upload, parts };
 }

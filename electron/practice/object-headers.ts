@@ -7,6 +7,10 @@ import type { ObjectHeaders } from './stored.ts';
 const KEPT = ['cache-control', 'content-disposition', 'content-language', 'content-type', 'expires'] as const;
 const METADATA_PREFIX = 'x-amz-meta-';
 
+/**
+ * S3 counts the bytes of metadata names and values without the `x-amz-meta-` before them. A missing content type
+ * becomes the one S3 gives, which makes browsers download a video instead of playing it: worth noticing in practice.
+ */
 export function readObjectHeaders(headers: ReadonlyMap<string, string>, rules: S3Rules): ObjectHeaders {
   const kept: Record<string, string> = { 'content-type': 'binary/octet-stream' };
   let metadataBytes = 0;

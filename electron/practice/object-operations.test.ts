@@ -37,7 +37,10 @@ afterAll(async () => {
 const get = async (headers: Record<string, string> = {}, raw: RawRequest = {}): Promise<RawAnswer> =>
   await sendRaw(practice, { path: `/${practice.bucket}/object`, headers, ...raw });
 
-const putEmpty = (key: string): Promise<RawAnswer> => sendRaw(practice, { method: 'PUT', path: `/${practice.bucket}/${key}` });
+const putEmpty = (key: string): Promise<RawAnswer> => sendRaw(
+  practice,
+  { method: 'PUT', path: `/${practice.bucket}/${key}` },
+);
 
 describe('keys', () => {
   it.each([
@@ -70,14 +73,19 @@ describe('keys', () => {
   });
 
   it('are told apart by every bit', async () => {
-    for (const Key of ['Case', 'case', 'case ']) await s3.send(new PutObjectCommand({ Bucket: practice.bucket, Key, Body: Key }));
+    for (const Key of ['Case', 'case', 'case ']) {
+      await s3.send(new PutObjectCommand({ Bucket: practice.bucket, Key, Body: Key }));
+    }
     const got = await s3.send(new GetObjectCommand({ Bucket: practice.bucket, Key: 'Case' }));
     expect(await got.Body!.transformToString()).toBe('Case');
   });
 });
 
 const putOnce = (): Promise<number> =>
-  sendRaw(practice, { method: 'PUT', path: `/${practice.bucket}/race`, headers: { 'if-none-match': '*' }, body: randomBytes(200_000) })
+  sendRaw(
+    practice,
+    { method: 'PUT', path: `/${practice.bucket}/race`, headers: { 'if-none-match': '*' }, body: randomBytes(200_000) },
+  )
     .then((answer) => answer.status);
 
 describe('PutObject', () => {
@@ -97,7 +105,9 @@ describe('PutObject', () => {
   it('obeys If-None-Match: *', async () => {
     const put = new PutObjectCommand({ Bucket: practice.bucket, Key: 'once', Body: '1', IfNoneMatch: '*' });
     await s3.send(put);
-    await expect(s3.send(put)).rejects.toMatchObject({ name: 'PreconditionFailed', $metadata: { httpStatusCode: 412 } });
+    await expect(s3.send(put)).rejects.toMatchObject(
+      { name: 'PreconditionFailed', $metadata: { httpStatusCode: 412 } },
+    );
   });
 
   it('lets only one of two win the same absent key', async () => {
@@ -110,7 +120,10 @@ describe('PutObject', () => {
     ['x-amz-server-side-encryption', 'aws:kms'], ['x-amz-copy-source', '/a/b'], ['x-amz-storage-class', 'GLACIER'],
     ['x-amz-expected-bucket-owner', '1'], ['x-amz-checksum-crc32c', 'AAAAAA=='],
   ])('does not pretend to know %s', async (name, value) => {
-    const answer = await sendRaw(practice, { method: 'PUT', path: `/${practice.bucket}/no`, headers: { [name]: value } });
+    const answer = await sendRaw(
+      practice,
+      { method: 'PUT', path: `/${practice.bucket}/no`, headers: { [name]: value } },
+    );
     expect(answer).toMatchObject({ status: 501, code: 'NotImplemented' });
   });
 
@@ -120,7 +133,10 @@ describe('PutObject', () => {
   ] as const)('takes metadata up to the limit of %s', async (rules, limit) => {
     const other = await startPractice({ rules });
     const put = (size: number): Promise<RawAnswer> =>
-      sendRaw(other, { method: 'PUT', path: `/${other.bucket}/m`, headers: { 'x-amz-meta-note': 'x'.repeat(size - 4) } });
+      sendRaw(
+        other,
+        { method: 'PUT', path: `/${other.bucket}/m`, headers: { 'x-amz-meta-note': 'x'.repeat(size - 4) } },
+      );
     expect((await put(limit)).status).toBe(200);
     expect(await put(limit + 1)).toMatchObject({ status: 400, code: 'MetadataTooLarge' });
     await other.stop();
@@ -144,7 +160,9 @@ describe('GetObject', () => {
     expect(answer.headers['content-range']).toBe('bytes */1000');
   });
 
-  it.each(['bytes=0-1,3-4', 'items=0-1', 'bytes=5-4', 'bytes=-', 'nonsense'])('sends everything for "%s"', async (range) => {
+  it.each(
+    ['bytes=0-1,3-4', 'items=0-1', 'bytes=5-4', 'bytes=-', 'nonsense'],
+  )('sends everything for "%s"', async (range) => {
     const answer = await get({ range });
     expect(answer.status).toBe(200);
     expect(answer.body).toHaveLength(1000);
@@ -184,7 +202,9 @@ describe('GetObject', () => {
     expect((await get({}, { isUnsigned: true })).status).toBe(200);
     expect((await get({}, { isUnsigned: true, method: 'HEAD' })).status).toBe(200);
     for (const raw of [{ method: 'PUT', path }, { method: 'DELETE', path }, { query: { 'list-type': '2' } }]) {
-      expect(await sendRaw(practice, { ...raw, isUnsigned: true })).toMatchObject({ status: 403, code: 'AccessDenied' });
+      expect(
+        await sendRaw(practice, { ...raw, isUnsigned: true }),
+      ).toMatchObject({ status: 403, code: 'AccessDenied' });
     }
   });
 
@@ -198,6 +218,8 @@ describe('GetObject', () => {
 it('deletes, and deletes again, with success', async () => {
   const path = `/${practice.bucket}/gone`;
   await sendRaw(practice, { method: 'PUT', path, body: 'x' });
-  for (let round = 0; round < 2; round += 1) expect((await sendRaw(practice, { method: 'DELETE', path })).status).toBe(204);
+  for (let round = 0; round < 2; round += 1) {
+    expect((await sendRaw(practice, { method: 'DELETE', path })).status).toBe(204);
+  }
   expect((await sendRaw(practice, { path })).status).toBe(404);
 });

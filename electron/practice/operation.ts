@@ -38,7 +38,9 @@ export type ObjectOperation = (call: ObjectCall) => Promise<Reply>;
 export function dataBody(call: BucketCall): BodySource {
   const maxSize = call.settings.rules.maxBodySize;
   const { length } = call.claims;
-  if (length === undefined) throw new S3Fault('MissingContentLength', 'You must provide the Content-Length HTTP header.');
+  if (length === undefined) {
+    throw new S3Fault('MissingContentLength', 'You must provide the Content-Length HTTP header.');
+  }
   if (length > maxSize) throw tooLarge(maxSize);
   return { message: call.request.message, claims: call.claims, maxSize, onBytes: call.onBytes };
 }

@@ -18,7 +18,11 @@ afterAll(async () => {
 });
 
 /** Sends bytes as they are, and gives back all that comes until the server closes. */
-async function sendBytes(port: number, pieces: readonly (string | Buffer)[], close: 'end' | 'destroy' | 'wait' = 'wait'): Promise<string> {
+async function sendBytes(
+  port: number,
+  pieces: readonly (string | Buffer)[],
+  close: 'end' | 'destroy' | 'wait' = 'wait',
+): Promise<string> {
   return await new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true });
     let text = '';
@@ -40,7 +44,14 @@ function headOf(raw: Parameters<typeof signRaw>[1], more: readonly string[] = []
 }
 
 describe('who may talk to it', () => {
-  it.each(['evil.example', 'evil.example:80', 'localhost.evil.example', '127.0.0.1.evil.example', '10.0.0.1', 'bucket.evil.example'])(
+  it.each([
+    'evil.example',
+    'evil.example:80',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    '10.0.0.1',
+    'bucket.evil.example',
+  ])(
     'refuses the Host "%s": another name may point here (DNS rebinding)',
     async (host) => {
       const answer = await sendRaw(practice, { query: { 'list-type': '2' }, headers: { host } });
@@ -48,7 +59,9 @@ describe('who may talk to it', () => {
     },
   );
 
-  it.each(['127.0.0.1:1', 'localhost', 'LOCALHOST:9000', '[::1]:80', '127.0.0.1'])('takes the Host "%s"', async (host) => {
+  it.each(
+    ['127.0.0.1:1', 'localhost', 'LOCALHOST:9000', '[::1]:80', '127.0.0.1'],
+  )('takes the Host "%s"', async (host) => {
     expect((await sendRaw(practice, { query: { 'list-type': '2' }, headers: { host } })).status).toBe(200);
   });
 
@@ -86,7 +99,10 @@ describe('answers', () => {
   });
 
   it('say InvalidURI to a path that is no UTF-8', async () => {
-    const answer = await sendPlain(practice.server.port, { method: 'GET', path: '/videos-test/%ff', headers: { host: 'localhost' } });
+    const answer = await sendPlain(
+      practice.server.port,
+      { method: 'GET', path: '/videos-test/%ff', headers: { host: 'localhost' } },
+    );
     expect(answer).toMatchObject({ status: 400, code: 'InvalidURI' });
   });
 
@@ -108,7 +124,10 @@ describe('answers', () => {
 
   it('answer Expect: 100-continue', async () => {
     const raw = { method: 'PUT', path: `/${practice.bucket}/expected`, body: 'x' };
-    const text = await sendBytes(practice.server.port, [headOf(raw, ['expect: 100-continue', 'content-length: 1', 'connection: close']), 'x']);
+    const text = await sendBytes(
+      practice.server.port,
+      [headOf(raw, ['expect: 100-continue', 'content-length: 1', 'connection: close']), 'x'],
+    );
     expect(text).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 OK/);
   });
 });
@@ -126,7 +145,11 @@ describe('a client that vanishes', () => {
   });
 
   it('hears why, if it still listens', async () => {
-    const text = await sendBytes(practice.server.port, [headOf(raw, ['content-length: 1000']), Buffer.alloc(999)], 'end');
+    const text = await sendBytes(
+      practice.server.port,
+      [headOf(raw, ['content-length: 1000']), Buffer.alloc(999)],
+      'end',
+    );
     expect(text).toContain('<Code>IncompleteBody</Code>');
   });
 });
@@ -149,7 +172,10 @@ describe('start and stop', () => {
   it('stops at once, whatever hangs on it', async () => {
     const other = await startPractice();
     const idle = sendBytes(other.server.port, ['GET / HTTP/1.1\r\n']);
-    const half = sendBytes(other.server.port, [headOf({ method: 'PUT', path: '/videos-test/half' }, ['content-length: 1000']), 'x']);
+    const half = sendBytes(
+      other.server.port,
+      [headOf({ method: 'PUT', path: '/videos-test/half' }, ['content-length: 1000']), 'x'],
+    );
     await sleep(50);
     const started = performance.now();
     await other.stop();
@@ -165,7 +191,10 @@ describe('start and stop', () => {
     practice.clearRequests();
     await sendRaw(practice, { method: 'PUT', path: `/${practice.bucket}/counted`, body: 'seven b' });
     await sendRaw(practice, { path: `/${practice.bucket}/counted` });
-    await sendRaw(practice, { method: 'PUT', path: `/${practice.bucket}/k`, query: { partNumber: '3', uploadId: 'u' } });
+    await sendRaw(
+      practice,
+      { method: 'PUT', path: `/${practice.bucket}/k`, query: { partNumber: '3', uploadId: 'u' } },
+    );
     expect(practice.requests).toMatchObject([
       { operation: 'PutObject', key: 'counted', bytes: 7, bytesSent: 0, status: 200, errorCode: undefined },
       { operation: 'GetObject', key: 'counted', bytes: 0, bytesSent: 7, status: 200 },

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import type { AddressInfo, Socket } from 'node:net';
 import { BucketDisk, type BucketUsage } from './bucket-disk.ts';
 import { serveRequest, type PracticeHouse, type PracticeRequest } from './serve-request.ts';
+import { faultDocument, S3Fault } from './s3-fault.ts';
 import { rulesOf } from './s3-rules.ts';
 
 export type { PracticeRequest } from './serve-request.ts';
@@ -35,10 +36,10 @@ export interface PracticeServerOptions {
 export interface PracticeServer {
   readonly endpoint: string;
   readonly port: number;
-  usage(): Promise<BucketUsage>;
+  readonly usage: () => Promise<BucketUsage>;
   /** Objects and unfinished uploads of all buckets; CORS rules stay. */
-  empty(): Promise<void>;
-  stop(): Promise<void>;
+  readonly empty: () => Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
@@ -124,10 +125,9 @@ function answerBrokenHttp(error: NodeJS.ErrnoException, socket: Socket): void {
     return;
   }
   const code = error.code === 'HPE_INVALID_EOF_STATE' ? 'IncompleteBody' : 'InvalidRequest';
-  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>The request is not whole.</Message></Error>`;
-  socket.end(
-    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/xml\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-  );
+  const body = faultDocument(new S3Fault(code, 'The request is not whole.'), '', '');
+  const head = ['HTTP/1.1 400 Bad Request', 'Content-Type: application/xml', `Content-Length: ${body.length}`];
+  socket.end([...head, 'Connection: close', '', body].join('\r\n'));
 }
 
 function sumUsage(all: readonly BucketUsage[]): BucketUsage {

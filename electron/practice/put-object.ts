@@ -8,10 +8,12 @@ import { receiveToFile, type BodyDigests } from './receive-body.ts';
 import { emptyReply, type Reply } from './s3-reply.ts';
 import type { StoredObject } from './stored.ts';
 
+/** One body, one object. The old object stays readable until the new one is whole. */
 export async function putObject(call: ObjectCall): Promise<Reply> {
   const { bucket, key, settings } = call;
   const headers = readObjectHeaders(call.request.headers, settings.rules);
   const mustBeAbsent = wantsAbsence(call.request);
+  // Asked before the body, to spare the client the sending.
   if (mustBeAbsent && bucket.objects.has(key)) throw preconditionFailed('If-None-Match');
   const incoming = bucket.folder.incomingFile();
   const digests = await receiveToFile(incoming, dataBody(call), []);

@@ -29,6 +29,7 @@ export function readAuthorization(request: S3Request): SignatureClaim | undefine
   return undefined;
 }
 
+/** The three words in their order, comma between them; S3 takes them with and without the space. */
 function readHeader(request: S3Request, header: string): SignatureClaim {
   if (!header.startsWith(`${ALGORITHM} `)) {
     throw new S3Fault(
@@ -60,10 +61,13 @@ function readTimestamp(request: S3Request): string {
   const amzDate = request.headers.get('x-amz-date');
   if (amzDate !== undefined) return amzDate;
   const date = Date.parse(request.headers.get('date') ?? '');
-  if (Number.isNaN(date)) throw new S3Fault('MissingSecurityHeader', 'Your request is missing a required header: x-amz-date');
+  if (Number.isNaN(date)) {
+    throw new S3Fault('MissingSecurityHeader', 'Your request is missing a required header: x-amz-date');
+  }
   return new Date(date).toISOString().replaceAll(/[-:]|\.\d+/g, '');
 }
 
+/** All of it must be there: a link without an expiry would be one for ever. */
 function readPresigned(request: S3Request): SignatureClaim {
   const read = (name: string): string => {
     const value = queryValue(request, name);
@@ -86,12 +90,16 @@ function readPresigned(request: S3Request): SignatureClaim {
   };
 }
 
+/** One second to seven days, at S3 and R2 alike. */
 function readExpires(text: string): number {
   const seconds = Number(text);
   if (!/^-?\d+$/.test(text)) throw malformedQuery('X-Amz-Expires should be a number');
   if (seconds < 1) throw malformedQuery('X-Amz-Expires must be greater than zero');
   if (seconds > MAX_EXPIRES_SECONDS) {
-    throw malformedQuery('X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds');
+    throw malformedQuery(
+      'X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than ' +
+        `${MAX_EXPIRES_SECONDS} seconds`,
+    );
   }
   return seconds;
 }

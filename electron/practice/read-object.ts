@@ -24,6 +24,7 @@ export async function readObject(call: ObjectCall): Promise<Reply> {
   return call.request.method === 'HEAD' ? headReply(object, range, all) : getReply(call, object, range, all);
 }
 
+/** A HEAD with a range is 206 too, with the length a GET would have. */
 function headReply(object: StoredObject, range: ByteRange | undefined, headers: Record<string, string>): Reply {
   const length = range === undefined ? object.size : range.end - range.start + 1;
   return emptyReply(range === undefined ? 200 : 206, {
@@ -33,6 +34,7 @@ function headReply(object: StoredObject, range: ByteRange | undefined, headers: 
   });
 }
 
+/** The lease is taken here, before anything else can run, and ends when the last byte is sent or the client gone. */
 function getReply(
   call: ObjectCall,
   object: StoredObject,
@@ -51,6 +53,7 @@ function getReply(
   };
 }
 
+/** All that Create or PutObject kept, and what the server knows itself. */
 function objectHeaders(object: StoredObject): Record<string, string> {
   return {
     ...object.headers,
@@ -60,7 +63,9 @@ function objectHeaders(object: StoredObject): Record<string, string> {
   };
 }
 
-const OVERRIDES = ['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'content-type', 'expires'];
+const OVERRIDES = [
+  'cache-control', 'content-disposition', 'content-encoding', 'content-language', 'content-type', 'expires',
+];
 
 /** `response-content-disposition` and its kin, which give a presigned link its file name. Signed requests only. */
 function overrides(call: ObjectCall): Record<string, string> {
@@ -69,8 +74,12 @@ function overrides(call: ObjectCall): Record<string, string> {
     const value = queryValue(call.request, `response-${name}`);
     if (value === undefined) continue;
     if (call.identity.kind === 'anonymous') {
-      throw new S3Fault('InvalidRequest', 'Request specific response headers cannot be used for anonymous GET requests.');
+      throw new S3Fault(
+        'InvalidRequest',
+        'Request specific response headers cannot be used for anonymous GET requests.',
+      );
     }
+    // Line breaks above all: a link must not be able to add headers of its own.
     if (!/^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(value)) {
       throw new S3Fault('InvalidArgument', 'Header value cannot be represented using ISO-8859-1.');
     }

@@ -13,11 +13,13 @@ const MAX_PARTS = 10_000;
 
 export function readPartList(text: string): readonly ListedPart[] {
   const root = readXml(text);
-  if (root.name !== 'CompleteMultipartUpload' || root.children.some((child) => child.name !== 'Part')) throw malformed();
+  const isList = root.name === 'CompleteMultipartUpload' && root.children.every((child) => child.name === 'Part');
+  if (!isList) throw malformed();
   if (root.children.length === 0 || root.children.length > MAX_PARTS) throw malformed();
   return root.children.map(readPart);
 }
 
+/** Unknown elements are left alone: SDKs send checksums this server has no name for. */
 function readPart(node: XmlNode): ListedPart {
   const number = childText(node, 'PartNumber') ?? '';
   const etag = childText(node, 'ETag');

@@ -12,6 +12,7 @@ export interface BodySource {
   readonly onBytes: (count: number) => void;
 }
 
+/** What the body turned out to be. */
 export interface BodyDigests {
   readonly size: number;
   readonly md5: Buffer;
@@ -48,6 +49,7 @@ export async function receiveText(source: BodySource): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** A write may take less than it was given, on a disk that is nearly full for one. */
 async function writeAll(file: FileHandle, chunk: Buffer): Promise<void> {
   for (let at = 0; at < chunk.length; ) {
     const { bytesWritten } = await file.write(chunk, at);
@@ -55,6 +57,10 @@ async function writeAll(file: FileHandle, chunk: Buffer): Promise<void> {
   }
 }
 
+/**
+ * Memory is one chunk, whatever the size: the socket is read only after the last chunk was written. The body is judged
+ * at its end, when the caller's file is still nameless.
+ */
 async function readBody(
   source: BodySource,
   wanted: readonly ChecksumAlgorithm[],
@@ -102,6 +108,7 @@ async function* messageChunks({ message, onBytes }: BodySource): AsyncGenerator<
   }
 }
 
+/** S3 looks at the signed hash first; a client that sends several wrong digests hears of that one. */
 function checkDigests(
   digests: ReadonlyMap<HasherName, Buffer>,
   claims: BodyClaims,

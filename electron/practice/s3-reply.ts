@@ -59,6 +59,7 @@ function setHead(response: ServerResponse, reply: Reply): void {
   for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
 }
 
+/** `pipeline` waits for the client, and ends the reading when it has gone. */
 async function sendSlice(response: ServerResponse, reply: Reply, slice: ObjectSlice): Promise<void> {
   try {
     setHead(response, reply);

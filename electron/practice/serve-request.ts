@@ -38,6 +38,7 @@ export interface PracticeRequest {
   readonly errorCode: string | undefined;
 }
 
+/** All that lives as long as the server. */
 export interface PracticeHouse {
   readonly buckets: ReadonlyMap<string, BucketDisk>;
   readonly settings: ServerSettings;
@@ -56,7 +57,11 @@ interface Exchange {
   errorCode: string | undefined;
 }
 
-export async function serveRequest(house: PracticeHouse, message: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function serveRequest(
+  house: PracticeHouse,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const requestId = randomBytes(8).toString('hex').toUpperCase();
   const exchange: Exchange = {
     message, response, requestId, request: undefined, operation: 'Unknown', bytes: 0, errorCode: undefined,
@@ -87,6 +92,10 @@ async function whenDelivered(response: ServerResponse): Promise<boolean> {
   });
 }
 
+/**
+ * Cheap and dangerous first: who may talk to us at all, then what is asked, then whether the signature holds, and only
+ * then anything that tells what is in the bucket.
+ */
 async function answer(house: PracticeHouse, exchange: Exchange): Promise<Reply> {
   const { message } = exchange;
   if (!isLoopbackAddress(message.socket.remoteAddress) || !isLoopbackHost(message.headers.host ?? '')) {
@@ -145,6 +154,7 @@ function bucketOf(house: PracticeHouse, request: S3Request): BucketDisk | undefi
   return house.buckets.get(request.bucket ?? '');
 }
 
+/** The cause of an InternalError goes to the client: it is the person's own machine, and their best clue. */
 function faultReply(exchange: Exchange, error: unknown): Reply {
   // Anything else than a fault of the protocol is ours: a full disk, a bug. S3 says 500 then, and clients retry.
   const fault =
@@ -162,6 +172,7 @@ function faultReply(exchange: Exchange, error: unknown): Reply {
   };
 }
 
+/** Date is the server's clock, from which clients learn their skew; the request id is what support would ask for. */
 function commonHeaders(house: PracticeHouse, exchange: Exchange): Readonly<Record<string, string>> {
   const { request } = exchange;
   const isPreflight = exchange.operation === 'Preflight';

@@ -11,7 +11,9 @@ const key = 'a/clip one.mp4';
 
 beforeAll(async () => {
   practice = await startPractice({ region: 'eu-practice-1' });
-  await practiceClient(practice).send(new PutObjectCommand({ Bucket: practice.bucket, Key: key, Body: 'twelve bytes' }));
+  await practiceClient(practice).send(
+    new PutObjectCommand({ Bucket: practice.bucket, Key: key, Body: 'twelve bytes' }),
+  );
 });
 afterAll(async () => {
   await practice.stop();
@@ -41,6 +43,7 @@ describe('header signatures', () => {
     ['another service', { service: 'ec2' }, 400, 'AuthorizationHeaderMalformed'],
     ['no signature', { isUnsigned: true }, 403, 'AccessDenied'],
     ['an x-amz header beside the signature', { unsignedHeaders: { 'x-amz-meta-a': 'b' } }, 403, 'AccessDenied'],
+    ['a Host beside the signature', { leftOut: ['host'] }, 403, 'AccessDenied'],
     ['a payload hash that is none', { payloadHash: 'abc' }, 400, 'InvalidArgument'],
   ] satisfies readonly [string, RawRequest, number, string][])('refuses %s', async (_what, raw, status, code) => {
     expect(await sendRaw(practice, { ...listing, ...raw })).toMatchObject({ status, code });
@@ -54,7 +57,10 @@ describe('header signatures', () => {
   ])('notices when %s was changed on the way', async (_what, change) => {
     const raw = { path: `/${practice.bucket}/${key}`, headers: { range: 'bytes=0-9' } };
     const headers = { ...signRaw(practice, raw), ...('headers' in change ? change.headers : {}) };
-    const answer = await sendPlain(practice.server.port, { method: 'GET', path: rawPath(practice, raw), ...change, headers });
+    const answer = await sendPlain(
+      practice.server.port,
+      { method: 'GET', path: rawPath(practice, raw), ...change, headers },
+    );
     expect(answer).toMatchObject({ status: 403, code: 'SignatureDoesNotMatch' });
     expect(answer.text).toContain('<StringToSign>AWS4-HMAC-SHA256');
   });
@@ -65,6 +71,13 @@ describe('header signatures', () => {
     expect(answer.code).toBe('SignatureDoesNotMatch');
     const other = await sendRaw(practice, { ...listing, headers: { host: 'localhost:1' } });
     expect(other.status).toBe(200);
+  });
+
+  it('reads a plus in the query as a space, and signs it as one', async () => {
+    const raw = { query: { 'list-type': '2', prefix: 'a/clip one' } };
+    const path = rawPath(practice, raw).replace('%20', '+');
+    const answer = await sendPlain(practice.server.port, { method: 'GET', path, headers: signRaw(practice, raw) });
+    expect(answer.text).toContain('<KeyCount>1</KeyCount>');
   });
 
   it.each([
@@ -101,7 +114,9 @@ const presign = async (expiresIn: number, signingDate = new Date()): Promise<URL
   new URL(
     await getSignedUrl(
       practiceClient(practice),
-      new GetObjectCommand({ Bucket: practice.bucket, Key: key, ResponseContentDisposition: 'attachment; filename="é.mp4"' }),
+      new GetObjectCommand(
+        { Bucket: practice.bucket, Key: key, ResponseContentDisposition: 'attachment; filename="é.mp4"' },
+      ),
       { expiresIn, signingDate },
     ),
   );
@@ -140,7 +155,9 @@ describe('presigned requests', () => {
     expect(await answer.text()).toContain('<Code>AuthorizationQueryParametersError</Code>');
   });
 
-  it.each(['X-Amz-Expires', 'response-content-disposition', 'X-Amz-Signature'])('notices a changed %s', async (name) => {
+  it.each(
+    ['X-Amz-Expires', 'response-content-disposition', 'X-Amz-Signature'],
+  )('notices a changed %s', async (name) => {
     const url = await presign(60);
     url.searchParams.set(name, '61');
     const answer = await fetch(url);
@@ -151,16 +168,20 @@ describe('presigned requests', () => {
   it('refuses two signatures at once', async () => {
     const answer = await fetch(await presign(60), { headers: { authorization: 'AWS4-HMAC-SHA256 x' } });
     expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('Only one auth mechanism allowed');
   });
 
-  it('reads headers that the presigner moved into the query: the CRC32 of an empty body refuses every other', async () => {
+  it('reads headers moved into the query: the CRC32 of an empty body refuses every other', async () => {
     const client = practiceClient(practice, { requestChecksumCalculation: 'WHEN_SUPPORTED' });
     const url = await getSignedUrl(client, new PutObjectCommand({ Bucket: practice.bucket, Key: 'trap' }));
     expect(url).toContain('x-amz-checksum-crc32=AAAAAA');
     const answer = await fetch(url, { method: 'PUT', body: 'not empty' });
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain('<Code>BadDigest</Code>');
-    const plain = await getSignedUrl(practiceClient(practice), new PutObjectCommand({ Bucket: practice.bucket, Key: 'trap' }));
+    const plain = await getSignedUrl(
+      practiceClient(practice),
+      new PutObjectCommand({ Bucket: practice.bucket, Key: 'trap' }),
+    );
     expect((await fetch(plain, { method: 'PUT', body: 'not empty' })).status).toBe(200);
   });
 

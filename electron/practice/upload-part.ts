@@ -9,6 +9,10 @@ import { emptyReply, type Reply } from './s3-reply.ts';
 import { queryValue } from './s3-request.ts';
 import type { StoredPart, StoredUpload, UploadState } from './stored.ts';
 
+/**
+ * A part may be sent again, and the last one that was finished counts. Two connections may send the same part at once:
+ * each has a file of its own until it is whole.
+ */
 export async function uploadPart(call: ObjectCall): Promise<Reply> {
   const { bucket, settings } = call;
   const partNumber = readPartNumber(call);
@@ -40,6 +44,7 @@ export async function uploadPart(call: ObjectCall): Promise<Reply> {
   });
 }
 
+/** A part that is on its way finds no upload when it arrives; its bytes are dropped there. */
 export async function abortMultipartUpload(call: ObjectCall): Promise<Reply> {
   const { upload } = await requireUpload(call);
   await call.bucket.exclusive(() => call.bucket.removeUpload(upload.uploadId));
@@ -49,8 +54,9 @@ export async function abortMultipartUpload(call: ObjectCall): Promise<Reply> {
 /** An upload id counts only with its own key. R2 forgets unfinished uploads after a week, so old ones go first. */
 export async function requireUpload(call: ObjectCall): Promise<UploadState> {
   const uploadId = queryValue(call.request, 'uploadId') ?? '';
-  await call.bucket.exclusive(() => call.bucket.expireUploads(call.settings.now() - call.settings.rules.uploadLifetimeMs));
-  const state = call.bucket.uploads.get(uploadId);
+  const { bucket, settings } = call;
+  await bucket.exclusive(() => bucket.expireUploads(settings.now() - settings.rules.uploadLifetimeMs));
+  const state = bucket.uploads.get(uploadId);
   if (state === undefined || state.upload.key !== call.key) throw noSuchUpload(uploadId);
   return state;
 }
@@ -58,7 +64,8 @@ export async function requireUpload(call: ObjectCall): Promise<UploadState> {
 export function noSuchUpload(uploadId: string): S3Fault {
   return new S3Fault(
     'NoSuchUpload',
-    'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+    'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted ' +
+      'or completed.',
     { details: { UploadId: uploadId } },
   );
 }
@@ -81,6 +88,7 @@ function checkAlgorithm(call: ObjectCall, upload: StoredUpload): void {
   if (actual === expected || (actual === undefined && upload.checksum?.type !== 'COMPOSITE')) return;
   throw new S3Fault(
     'InvalidRequest',
-    `Checksum Type mismatch occurred, expected checksum Type: ${expected ?? 'null'}, actual checksum Type: ${actual ?? 'null'}`,
+    `Checksum Type mismatch occurred, expected checksum Type: ${expected ?? 'null'}, ` +
+      `actual checksum Type: ${actual ?? 'null'}`,
   );
 }

@@ -11,12 +11,17 @@ export interface SignatureJudge {
   readonly now: () => number;
 }
 
+/** Who is asking. There is one pair of keys, so being signed is all the identity there is. */
 export type Identity =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'signed'; readonly payloadHash: string; readonly isPresigned: boolean };
 
 const MAX_SKEW_MS = 15 * 60 * 1000;
 
+/**
+ * The order matters to a client that is wrong in two ways: an unknown key is named before a wrong clock, and a wrong
+ * clock before a wrong signature. The SDK learns its skew from RequestTimeTooSkewed and tries again.
+ */
 export function verifySignature(request: S3Request, judge: SignatureJudge): Identity {
   const claim = readAuthorization(request);
   if (claim === undefined) return { kind: 'anonymous' };
@@ -44,6 +49,7 @@ function checkScope(claim: SignatureClaim, judge: SignatureJudge): void {
   }
 }
 
+/** The date in the scope must be the day of the timestamp: it is part of the signing key. */
 function checkTime(claim: SignatureClaim, now: number): void {
   const signedAt = parseTimestamp(claim.timestamp);
   if (signedAt === undefined || !claim.timestamp.startsWith(claim.date)) {
@@ -52,7 +58,8 @@ function checkTime(claim: SignatureClaim, now: number): void {
   if (claim.expiresSeconds !== undefined) {
     checkExpiry(signedAt, claim.expiresSeconds, now);
   } else if (Math.abs(now - signedAt) > MAX_SKEW_MS) {
-    throw new S3Fault('RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.', {
+    const message = 'The difference between the request time and the current time is too large.';
+    throw new S3Fault('RequestTimeTooSkewed', message, {
       details: {
         RequestTime: claim.timestamp,
         ServerTime: new Date(now).toISOString(),
@@ -62,6 +69,7 @@ function checkTime(claim: SignatureClaim, now: number): void {
   }
 }
 
+/** A presigned link may be as old as its expiry says, but not come from the future by more than the skew. */
 function checkExpiry(signedAt: number, expiresSeconds: number, now: number): void {
   if (signedAt - now > MAX_SKEW_MS) throw new S3Fault('AccessDenied', 'Request is not yet valid');
   const expires = signedAt + expiresSeconds * 1000;
@@ -75,6 +83,7 @@ function checkExpiry(signedAt: number, expiresSeconds: number, now: number): voi
   });
 }
 
+/** ISO 8601 "basic", the only form SigV4 knows. */
 function parseTimestamp(text: string): number | undefined {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
   if (match === null) return undefined;
@@ -105,6 +114,7 @@ function checkSignature(request: S3Request, claim: SignatureClaim, secretAccessK
   });
   const text = stringToSign(canonical, claim.timestamp, claim);
   const expected = signatureOf(text, secretAccessKey, claim);
+  // What is not 64 hex digits is no signature; an empty one has another length and fails below.
   const provided = Buffer.from(/^[\da-f]{64}$/.test(claim.signature) ? claim.signature : '', 'hex');
   // Constant time: how far a guess was right must not show in how long the answer took.
   if (provided.length === expected.length && timingSafeEqual(provided, expected)) return;

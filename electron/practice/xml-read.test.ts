@@ -3,7 +3,9 @@ import { childText, readXml } from './xml-read.ts';
 
 describe('readXml', () => {
   it('reads elements, text, entities and a declaration', () => {
-    const root = readXml('<?xml version="1.0" encoding="UTF-8"?>\n<A xmlns="urn:a"><B>x &amp; &#34;y&#x22; &quot;z&quot;</B><C/></A>\n');
+    const root = readXml(
+      '<?xml version="1.0" encoding="UTF-8"?>\n<A xmlns="urn:a"><B>x &amp; &#34;y&#x22; &quot;z&quot;</B><C/></A>\n',
+    );
     expect(root.name).toBe('A');
     expect(childText(root, 'B')).toBe('x & "y" "z"');
     expect(childText(root, 'C')).toBe('');

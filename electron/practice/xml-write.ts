@@ -30,6 +30,5 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
  * all the same and tells clients to ask for `encoding-type=url`.
  */
 export function escapeText(text: string): Xml {
-  // eslint-disable-next-line no-control-regex -- the control characters are the point
-  return text.replace(/[&<>"\u0000-\u001f\u007f]/g, (char) => ENTITIES[char] ?? `&#x${char.charCodeAt(0).toString(16)};`);
+  return text.replaceAll(/[&<>"\p{Cc}]/gu, (char) => ENTITIES[char] ?? `&#x${char.charCodeAt(0).toString(16)};`);
 }

@@ -22,6 +22,10 @@ export class Alarms {
     );
   }
 
+  isSet(name: string): boolean {
+    return this.#set.has(name);
+  }
+
   clear(name: string): void {
     this.#set.get(name)?.abort();
     this.#set.delete(name);

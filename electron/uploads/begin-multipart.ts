@@ -18,11 +18,18 @@ export async function beginMultipart(context: RunContext): Promise<void> {
   const partSize = choosePartSize(source.size, context.settings.partSize, storage.limits);
   const since = clock.now();
   await context.commit({ type: 'creating', since });
-  const created = await withRetry(context, (signal) =>
-    withTimeout(clock, createTimeoutMs, signal, (inner) =>
-      storage.createMultipartUpload(describeObject(context.record()), inner),
-    ),
-  );
+  let mayBeLost = false;
+  const created = await withRetry(context, async (signal) => {
+    if (mayBeLost) await discardLostUploads(context, since);
+    try {
+      return await withTimeout(clock, createTimeoutMs, signal, (inner) =>
+        storage.createMultipartUpload(describeObject(context.record()), inner),
+      );
+    } catch (thrown) {
+      mayBeLost ||= asUploadError(thrown).facts.isUnclear === true;
+      throw thrown;
+    }
+  });
   const { uploadId, expiresAt } = created;
   await context.commit({ type: 'created', uploadId, partSize, createdAt: clock.now(), expiresAt });
   await context.beginParts();

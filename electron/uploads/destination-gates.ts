@@ -19,6 +19,8 @@ interface ClosedGate {
  */
 export class DestinationGates {
   readonly #closed = new Map<string, ClosedGate>();
+  /** How often each gate was opened: tells a run that began before from one that began after. */
+  readonly #openings = new Map<string, number>();
   readonly #clock: Clock;
   readonly #destinations: Destinations;
   readonly #onChange: (destinationId: string, isOpen: boolean) => void;
@@ -35,6 +37,10 @@ export class DestinationGates {
 
   isOpen(destinationId: string): boolean {
     return !this.#closed.has(destinationId);
+  }
+
+  openings(destinationId: string): number {
+    return this.#openings.get(destinationId) ?? 0;
   }
 
   closeOffline(destinationId: string, error: AppError): void {
@@ -58,6 +64,7 @@ export class DestinationGates {
 
   /** Opened by a person, new credentials, a waking computer, or by itself. */
   open(destinationId: string): void {
+    this.#openings.set(destinationId, this.openings(destinationId) + 1);
     const gate = this.#closed.get(destinationId);
     if (gate === undefined) return;
     this.#closed.delete(destinationId);

@@ -12,6 +12,8 @@ import { runUpload } from './run-upload.ts';
 import { asUploadError, toAppError } from './upload-error.ts';
 import type { Clock, Destinations, ObjectStorage, SourceFiles, UploadLog } from './ports.ts';
 
+/** Between two tries of a cancel that the server has not confirmed, milliseconds. */
+const cancelRetryMs = 15_000;
 /** How often a missing file is looked for, milliseconds. */
 const sourceCheckMs = 3_000;
 
@@ -47,7 +49,7 @@ export class UploadRuns {
       if (entry.run !== null || entry.journalTrouble !== null) continue;
       if (!this.#world.gates.isOpen(entry.record.destinationId)) continue;
       const { status } = entry.record.state;
-      if (status === 'canceling') this.#start(entry, (context) => this.#cancel(entry, context));
+      if (status === 'canceling' && !this.#world.alarms.isSet(entry.record.id)) this.#start(entry, (context) => this.#cancel(entry, context));
       // `uploading` without a run: its last commit could not be journaled.
       else if (running < limit && (status === 'queued' || status === 'uploading' || status === 'completing')) {
         running += 1;
@@ -67,15 +69,17 @@ export class UploadRuns {
     await Promise.all(this.#world.ledger.ordered().map((entry) => this.interrupt(entry)));
   }
 
-  #start(entry: QueueEntry, work: (context: RunContext) => Promise<void>): void {
+  #start(entry: QueueEntry, work: (context: RunContext) => Promise<Outcome>): void {
     const controller = new AbortController();
+    const openings = this.#world.gates.openings(entry.record.destinationId);
     const run = async (): Promise<void> => {
       try {
         const storage = await this.#world.destinations.storageFor(entry.record.destinationId);
-        await work(this.#context(entry, storage, controller.signal));
+        await this.#settle(entry, await work(this.#context(entry, storage, controller.signal)), openings);
       } catch (thrown) {
         // The destination has no credentials, or the journal cannot be written.
-        await this.#settle(entry, outcomeOf(thrown, controller.signal.aborted)).catch((error: unknown) =>
+        const outcome = outcomeOf(thrown, controller.signal.aborted);
+        await this.#settle(entry, outcome, openings).catch((error: unknown) =>
           this.#world.log.warn('not-journaled', { id: entry.record.id, code: asUploadError(error).code }),
         );
       }
@@ -125,27 +129,31 @@ export class UploadRuns {
     };
   }
 
-  async #upload(entry: QueueEntry, context: RunContext): Promise<void> {
+  async #upload(entry: QueueEntry, context: RunContext): Promise<Outcome> {
     const { ledger, alarms } = this.#world;
     alarms.clear(entry.record.id);
     await ledger.commit(entry, { type: 'started' });
     const partsBefore = entry.parts.size;
     const outcome = await runUpload(context);
     if (entry.parts.size > partsBefore) await ledger.commit(entry, { type: 'progressed' });
-    await this.#settle(entry, outcome);
+    return outcome;
   }
 
-  async #cancel(entry: QueueEntry, context: RunContext): Promise<void> {
+  async #cancel(entry: QueueEntry, context: RunContext): Promise<Outcome> {
     const outcome = await cancelUpload(context);
-    if (outcome.kind === 'completed' || context.signal.aborted) return;
-    if (outcome.kind === 'interrupted') return this.#world.ledger.drop(entry);
-    await this.#settle(entry, outcome);
-    const again = this.#world.clock.now() + backoffMs(6, () => this.#world.clock.random());
-    this.#world.alarms.set(entry.record.id, again, () => this.schedule());
+    if (outcome.kind === 'interrupted' && !context.signal.aborted) await this.#world.ledger.drop(entry);
+    // A closed gate says when to try again; for anything else a cancel has no state of its own to wait in.
+    if (outcome.kind === 'retry' || outcome.kind === 'failed') {
+      this.#world.alarms.set(entry.record.id, this.#world.clock.now() + cancelRetryMs, () => this.schedule());
+    }
+    return outcome;
   }
 
-  /** The state that follows a run. A state that a person set meanwhile stays (see `next`). */
-  async #settle(entry: QueueEntry, outcome: Outcome): Promise<void> {
+  /**
+   * The state that follows a run. A state that a person set meanwhile stays (see `next`). `openings`: how often the
+   * gate had been opened when the run began.
+   */
+  async #settle(entry: QueueEntry, outcome: Outcome, openings: number): Promise<void> {
     const { ledger, gates, alarms, clock } = this.#world;
     const { destinationId, id, attempts } = entry.record;
     if (outcome.kind === 'completed' || outcome.kind === 'interrupted') return;
@@ -162,16 +170,18 @@ export class UploadRuns {
     );
     switch (outcome.kind) {
       case 'offline':
-        await wait('offline', null);
-        return gates.closeOffline(destinationId, error);
       case 'blocked':
-        await wait('destination', null);
+        await wait(outcome.kind === 'offline' ? 'offline' : 'destination', null);
+        // New keys, or a "try now", came while the run was still at it with the old ones: that is worth another run.
+        if (gates.openings(destinationId) !== openings) return this.wake(entry);
+        if (outcome.kind === 'offline') return gates.closeOffline(destinationId, error);
         return gates.closeBlocked(destinationId, error);
       case 'rate-limited':
         await wait('rate-limited', clock.now() + retryAfterMs);
         return gates.closeUntil(destinationId, error, clock.now() + retryAfterMs);
       case 'retry':
         if (outcome.error.code === 'journal-unwritable') return;
+        if (entry.record.state.status === 'canceling') return;
         await wait('backoff', clock.now() + retryAfterMs);
         return alarms.set(id, clock.now() + retryAfterMs, () => this.wake(entry));
       case 'source-missing':

@@ -17,7 +17,12 @@ export function createFakeRemessa(scenarioName: string, search = new URLSearchPa
     keychainAvailable: scenario.keychainAvailable,
     appVersion: '0.1.0',
   });
-  const list = createSource<UploadList>({ revision: 1, uploads: scenario.uploads, destinations: scenario.states, setAside: 0 });
+  const list = createSource<UploadList>({
+    revision: 1,
+    uploads: scenario.uploads,
+    destinations: scenario.states,
+    setAside: 0,
+  });
   if (search.has('live')) setInterval(() => list.change({ uploads: list.get().uploads.map(tick) }), 100);
 
   return { ...uploadCommands(list), ...settingsCommands(settings), onQuitAsked };
@@ -29,7 +34,8 @@ function uploadCommands(list: Source<UploadList>) {
     list.change({ uploads });
     return done(null);
   };
-  const resume = (ids: readonly string[]) => replace(ids, (upload) => ({ ...fresh(upload), status: 'queued', uploadedBytes: 0 }));
+  const resume = (ids: readonly string[]) =>
+    replace(ids, (upload) => ({ ...fresh(upload), status: 'queued', uploadedBytes: 0 }));
   return {
     getUploads: () => done(list.get()),
     addFiles: async (files) => {
@@ -153,7 +159,14 @@ const passed = (step: TestReport['steps'][number]['step']) => ({ step, state: 'p
 const endpoint = 'https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com';
 const passedTest: TestReport = {
   passed: true,
-  steps: [passed('reach'), passed('credentials'), passed('multipart'), passed('write'), passed('read'), passed('delete')],
+  steps: [
+    passed('reach'),
+    passed('credentials'),
+    passed('multipart'),
+    passed('write'),
+    passed('read'),
+    passed('delete'),
+  ],
   endpoint,
   clockBehindMs: 310_000,
   region: null,
@@ -162,7 +175,11 @@ const failedTest: TestReport = {
   passed: false,
   steps: [
     passed('reach'),
-    { step: 'credentials', state: 'failed', error: { code: 'credentials-rejected', detail: 'SignatureDoesNotMatch · request 81AC' } },
+    {
+      step: 'credentials',
+      state: 'failed',
+      error: { code: 'credentials-rejected', detail: 'SignatureDoesNotMatch · request 81AC' },
+    },
     { step: 'multipart', state: 'skipped', error: null },
     { step: 'write', state: 'skipped', error: null },
   ],

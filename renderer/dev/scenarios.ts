@@ -85,33 +85,39 @@ export function everyState(): readonly Upload[] {
     failed(11, 'video_21_simple.mp4', 'object-exists'),
     failed(12, 'video_22_simple.mp4', 'source-changed'),
     failed(13, 'video_23_simple.mp4', 'object-mismatch'),
-    { ...uploadNamed(14, 'video_24_simple.mp4', 660 * MB), status: 'completed', completedAt: today(), verification: 'object' },
-    { ...uploadNamed(15, 'video_25_simple.mp4', 94 * MB), status: 'completed', completedAt: today(), verification: 'parts' },
+    {
+      ...uploadNamed(14, 'video_24_simple.mp4', 660 * MB),
+      status: 'completed',
+      completedAt: today(),
+      verification: 'object',
+    },
+    {
+      ...uploadNamed(15, 'video_25_simple.mp4', 94 * MB),
+      status: 'completed',
+      completedAt: today(),
+      verification: 'parts',
+    },
     { ...uploadNamed(16, 'video_26_simple.mp4', 94 * MB), status: 'canceling' },
   ];
 }
 
 /** An ordinary afternoon: some done, two running, the rest in the queue. */
 function ordinary(): readonly Upload[] {
-  const done = [1, 2].map(
-    (n): Upload => ({
-      ...uploadNamed(n, `video_${n}_simple.mp4`, (300 + n * 77) * MB),
-      status: 'completed',
-      completedAt: today(),
-      verification: 'object',
-    }),
-  );
+  const done = [1, 2].map((n): Upload => ({
+    ...uploadNamed(n, `video_${n}_simple.mp4`, (300 + n * 77) * MB),
+    status: 'completed',
+    completedAt: today(),
+    verification: 'object',
+  }));
   const running = everyState()
     .slice(0, 2)
     .map((upload, index) => ({ ...upload, id: `u-${10 + index}` }));
-  const queued = [20, 21, 22, 23].map(
-    (n): Upload => ({
-      ...uploadNamed(n, `video_${n}_simple.mp4`, (200 + n * 31) * MB),
-      status: 'queued',
-      uploadedBytes: 0,
-      keyEditable: true,
-    }),
-  );
+  const queued = [20, 21, 22, 23].map((n): Upload => ({
+    ...uploadNamed(n, `video_${n}_simple.mp4`, (200 + n * 31) * MB),
+    status: 'queued',
+    uploadedBytes: 0,
+    keyEditable: true,
+  }));
   return [...done, ...running, ...queued];
 }
 
@@ -119,7 +125,14 @@ function large(): readonly Upload[] {
   return Array.from({ length: 5000 }, (_, index): Upload => {
     const upload = uploadNamed(index, `video_${index}_simple.mp4`, 50 * MB + index * 10_000);
     if (index > 2) return { ...upload, status: 'queued', uploadedBytes: 0, keyEditable: true };
-    return { ...upload, status: 'uploading', uploadedBytes: 20 * MB, bytesPerSecond: 4 * MB, etaSeconds: 60, expiresAt: null };
+    return {
+      ...upload,
+      status: 'uploading',
+      uploadedBytes: 20 * MB,
+      bytesPerSecond: 4 * MB,
+      etaSeconds: 60,
+      expiresAt: null,
+    };
   });
 }
 
@@ -146,7 +159,11 @@ export function scenarioNamed(name: string): Scenario {
       return { ...usual, states: [blocked], uploads };
     }
     case 'offline':
-      return { ...usual, states: [offline], uploads: names.map((file, index) => waiting(index, file, 'offline', 'offline')) };
+      return {
+        ...usual,
+        states: [offline],
+        uploads: names.map((file, index) => waiting(index, file, 'offline', 'offline')),
+      };
     case 'large':
       return { ...usual, uploads: large() };
     default:

@@ -23,7 +23,8 @@ export function DestinationBanner() {
   const { id, error, isOffline } = trouble;
   const { title, hint, action } = texts.errorText(error);
   const waiting = uploads.filter((upload) => upload.destinationId === id && upload.status === 'waiting').length;
-  const name = destinations.find((info) => info.destination.id === id)?.destination.name;
+  // The destination in use is named right above.
+  const name = destinations.find((info) => info.destination.id === id && id !== currentDestinationId)?.destination.name;
   const mends = action === 'change-key' || action === 'edit-destination';
   const retry = () => void command(bridge.retryDestination(id));
   const Icon = isOffline ? CloudOff : TriangleAlert;
@@ -45,7 +46,11 @@ export function DestinationBanner() {
             {texts.queue.actions['try-now']}
           </Button>
         )}
-        <Button onPress={mends ? () => openPanel({ kind: 'edit-destination', id }) : retry}>
+        <Button
+          onPress={
+            mends ? () => openPanel({ kind: 'edit-destination', id, changesKey: action === 'change-key' }) : retry
+          }
+        >
           {texts.queue.actions[mends ? action : 'try-now']}
         </Button>
       </div>
@@ -65,7 +70,9 @@ function troubleOf(
   uploads: readonly Upload[],
   currentId: string | null,
 ): Trouble | null {
-  const wanted = new Set(uploads.filter((upload) => upload.status !== 'completed').map((upload) => upload.destinationId));
+  const wanted = new Set(
+    uploads.filter((upload) => upload.status !== 'completed').map((upload) => upload.destinationId),
+  );
   const rank = (state: DestinationState) => (state.id === currentId ? 0 : 2) + (state.state === 'blocked' ? 0 : 1);
   const [worst] = states
     .filter((state) => state.state !== 'ready' && (state.id === currentId || wanted.has(state.id)))

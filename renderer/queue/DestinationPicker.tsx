@@ -38,7 +38,10 @@ export function DestinationPicker() {
       placement="bottom start"
       onAction={onAction}
       button={
-        <AriaButton className="picker" aria-label={`${texts.window.destination}: ${current.destination.name}, ${state.words}`}>
+        <AriaButton
+          className="picker"
+          aria-label={`${texts.window.destination}: ${current.destination.name}, ${state.words}`}
+        >
           <DestinationIcon kind={current.destination.kind} />
           <span className="picker-text">
             <span className="picker-name">{current.destination.name}</span>

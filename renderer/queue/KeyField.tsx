@@ -20,7 +20,7 @@ export function KeyField({ upload, onEnd }: { readonly upload: Upload; readonly 
 
   const save = async () => {
     if (problem !== null) return;
-    if (key !== upload.key && (await command(bridge.setKey(upload.id, key))) === null) return;
+    if (key !== upload.key && (await command(bridge.setKey(upload.id, key))) === undefined) return;
     // A failed upload waits for a person: a new name is the person's answer.
     if (upload.status === 'failed' && key !== upload.key) await command(bridge.retryUploads([upload.id]));
     onEnd();
@@ -37,14 +37,17 @@ export function KeyField({ upload, onEnd }: { readonly upload: Upload; readonly 
         aria-label={queue.key}
         value={key}
         onChange={setKey}
-        onKeyDown={onKeyDown}
         isInvalid={problem !== null}
         autoComplete="off"
         spellCheck="false"
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person has just asked to type here
         autoFocus
       >
-        <Input className="input input-small" onFocus={(event) => selectStem(event.currentTarget)} />
+        <Input
+          className="input input-small"
+          onFocus={(event) => selectStem(event.currentTarget)}
+          onKeyDown={onKeyDown}
+        />
         {problem !== null && (
           <Text slot="errorMessage" className="field-problem">
             <CircleAlert className="icon" aria-hidden />
@@ -52,7 +55,13 @@ export function KeyField({ upload, onEnd }: { readonly upload: Upload; readonly 
           </Text>
         )}
       </TextField>
-      <IconButton icon={Check} label={queue.saveKey} shortcut="Enter" isDisabled={problem !== null} onPress={() => void save()} />
+      <IconButton
+        icon={Check}
+        label={queue.saveKey}
+        shortcut="Enter"
+        isDisabled={problem !== null}
+        onPress={() => void save()}
+      />
       <IconButton icon={X} label={words.cancel} shortcut="Esc" onPress={onEnd} />
     </div>
   );

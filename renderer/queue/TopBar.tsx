@@ -52,7 +52,13 @@ function PauseAll() {
   const onPress = () => void command(resumes ? bridge.resumeUploads(ids) : bridge.pauseUploads(ids));
   if (uploads.length === 0) return null;
   return (
-    <Button tone="quiet" icon={resumes ? Play : Pause} isDisabled={ids.length === 0} onPress={onPress} className="pause-all">
+    <Button
+      tone="quiet"
+      icon={resumes ? Play : Pause}
+      isDisabled={ids.length === 0}
+      onPress={onPress}
+      className="pause-all"
+    >
       {resumes ? words.resumeAll : words.pauseAll}
     </Button>
   );

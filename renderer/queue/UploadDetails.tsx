@@ -18,8 +18,8 @@ export function UploadDetails({ upload, onClose }: { readonly upload: Upload; re
   const details = detailsOf(upload, texts);
   const copy = async () => {
     const text = details.map(([name, value]) => `${name}: ${value}`).join('\n');
-    const isCopied = (await command(bridge.copyDetails(text).then(() => true))) === true;
-    if (isCopied) toast({ tone: 'success', title: texts.queue.detailsCopied });
+    const copied = await command(bridge.copyDetails(text));
+    if (copied !== undefined) toast({ tone: 'success', title: texts.queue.detailsCopied });
   };
   return (
     <Dialog title={texts.queue.detailsTitle} closeLabel={texts.window.close} onClose={onClose}>

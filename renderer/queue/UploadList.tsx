@@ -5,13 +5,14 @@ import type { Upload } from '../../shared/upload.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { ListContextMenu, menuPlaceOf } from './ListContextMenu.tsx';
 import type { MenuPlace } from './ListContextMenu.tsx';
-import { ListQuestion } from './ListQuestion.tsx';
-import type { OpenQuestion } from './ListQuestion.tsx';
-import { UploadDetails } from './UploadDetails.tsx';
+import { ListDialog } from './ListDialog.tsx';
+import type { OpenListDialog } from './ListDialog.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
 import { UploadRow } from './UploadRow.tsx';
 import { useListKeys } from './use-list-keys.ts';
 import { useUploadCommands } from './use-upload-commands.ts';
 import type { ListRequests } from './use-upload-commands.ts';
+import './list.css';
 import './row.css';
 
 const layoutOptions = { estimatedRowHeight: 68, gap: 0, padding: 8 };
@@ -21,24 +22,22 @@ export function UploadList({ uploads }: { readonly uploads: readonly Upload[] })
   const texts = useTexts();
   const [selected, setSelected] = useState<Selection>(new Set());
   const [editingId, setEditingId] = useState<string | null>(null);
-  const [question, setQuestion] = useState<OpenQuestion | null>(null);
-  const [detailsId, setDetailsId] = useState<string | null>(null);
+  const [dialog, setDialog] = useState<OpenListDialog | null>(null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const requests = useMemo<ListRequests>(
     () => ({
-      confirm: (kind, asked) => asked.length > 0 && setQuestion({ kind, uploads: asked }),
-      showDetails: (upload) => setDetailsId(upload.id),
-      editKey: (upload) => setEditingId(upload.id),
+      confirm: (kind, asked) => asked.length > 0 && setDialog({ kind: 'question', question: { kind, uploads: asked } }),
+      showDetails: ({ id }) => setDialog({ kind: 'details', id }),
+      editKey: ({ id }) => setEditingId(id),
     }),
     [],
   );
   const run = useUploadCommands(requests);
-  const { concerned, onKeyDownCapture } = useListKeys({ uploads, selected, run });
+  const { selectedUploads, concerned, onKeyDownCapture } = useListKeys({ uploads, selected, run });
   const onKeyEdited = useCallback((id: string) => {
     setEditingId(null);
     focusRow(id);
   }, []);
-  const detailed = uploads.find((upload) => upload.id === detailsId);
 
   return (
     <div
@@ -47,7 +46,7 @@ export function UploadList({ uploads }: { readonly uploads: readonly Upload[] })
       onContextMenu={(event) => setMenu(menuPlaceOf(event, concerned))}
     >
       <h1 className="visually-hidden">{texts.queue.listName}</h1>
-      <Virtualizer layout={ListLayout} layoutOptions={layoutOptions}>
+      <Virtualizer layout={ListLayout} layoutOptions={layoutOptions} shouldObserveItemSize>
         <GridList
           className="list"
           aria-label={texts.queue.listName}
@@ -70,9 +69,11 @@ export function UploadList({ uploads }: { readonly uploads: readonly Upload[] })
           )}
         </GridList>
       </Virtualizer>
+      {selectedUploads.length > 1 && (
+        <SelectionBar uploads={selectedUploads} run={run} onClear={() => setSelected(new Set())} />
+      )}
       {menu !== null && <ListContextMenu place={menu} run={run} onClose={() => setMenu(null)} />}
-      {question !== null && <ListQuestion question={question} onEnd={() => setQuestion(null)} />}
-      {detailed !== undefined && <UploadDetails upload={detailed} onClose={() => setDetailsId(null)} />}
+      <ListDialog dialog={dialog} uploads={uploads} onEnd={() => setDialog(null)} />
     </div>
   );
 }

@@ -1,12 +1,14 @@
 import { Check, Pause, Play, TriangleAlert } from 'lucide-react';
 import type { Upload } from '../../shared/upload.ts';
 import { useTexts } from '../text/TextProvider.tsx';
-import { shareOf } from './upload-status.ts';
+import { shareOf, statusLine } from './upload-status.ts';
 
 /** What can be read from two metres away: how far it is, that it is done, that something is wrong. */
 export function UploadTile({ upload }: { readonly upload: Upload }) {
+  const texts = useTexts();
+  const { tone } = statusLine(upload, texts, 0);
   return (
-    <div className="tile" aria-hidden>
+    <div className={`tile tone-${tone}`} aria-hidden>
       <TileContent upload={upload} />
     </div>
   );

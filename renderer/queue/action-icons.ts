@@ -2,6 +2,7 @@ import {
   ArrowDown,
   ArrowUp,
   ArrowUpToLine,
+  CircleX,
   FileSearch,
   Info,
   KeyRound,
@@ -14,7 +15,6 @@ import {
   SlidersHorizontal,
   Trash2,
   Upload,
-  X,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { Action } from './upload-actions.ts';
@@ -35,6 +35,6 @@ export const actionIcons: Readonly<Record<Action, LucideIcon>> = {
   'move-up': ArrowUp,
   'move-down': ArrowDown,
   details: Info,
-  cancel: X,
+  cancel: CircleX,
   remove: Trash2,
 };

@@ -4,7 +4,7 @@ import { shareOf } from './upload-status.ts';
 
 const steps = [25, 50, 75] as const;
 
-/** What a screen reader should say about a new snapshot: steps and endings, never ticks; many at once become a number. */
+/** What a screen reader should say about a new snapshot: steps and endings, never ticks; many become a number. */
 export function announcementsFor(before: readonly Upload[], after: readonly Upload[], texts: Texts): readonly string[] {
   const known = new Map(before.map((upload) => [upload.id, upload]));
   const changed = after.filter((upload) => known.has(upload.id) && known.get(upload.id) !== upload);

@@ -16,7 +16,7 @@ export type Action =
   | 'cancel'
   | 'remove';
 
-/** The one button of a row: what a person most likely wants in this state. Null where there is nothing to do but wait. */
+/** The one button of a row: what a person most likely wants now. Null where there is nothing to do but wait. */
 export function primaryAction(upload: Upload, proposed: ErrorAction | null): Action | null {
   switch (upload.status) {
     case 'queued':

@@ -4,7 +4,8 @@ import { uploadedBytesOf } from '../../shared/upload.ts';
 import type { Texts } from '../text/TextProvider.tsx';
 
 export type StatusTone = 'accent' | 'muted' | 'success' | 'warning' | 'danger';
-export type StatusIcon = 'queued' | 'uploading' | 'offline' | 'clock' | 'file' | 'paused' | 'verifying' | 'done' | 'failed' | 'canceling';
+export type StatusIcon =
+  'queued' | 'uploading' | 'offline' | 'clock' | 'file' | 'paused' | 'verifying' | 'done' | 'failed' | 'canceling';
 
 /** The line of a row: a word, an icon and a colour together, and numbers after the word. */
 export interface StatusLine {
@@ -21,7 +22,12 @@ export function statusLine(upload: Upload, texts: Texts, nowMs: number): StatusL
     case 'queued':
       return { word: queue.queued, numbers: progressNumbers(upload, texts), tone: 'muted', icon: 'queued' };
     case 'uploading':
-      return { word: queue.uploading, numbers: uploadingNumbers(upload, texts, nowMs), tone: 'accent', icon: 'uploading' };
+      return {
+        word: queue.uploading,
+        numbers: uploadingNumbers(upload, texts, nowMs),
+        tone: 'accent',
+        icon: 'uploading',
+      };
     case 'waiting':
       return waitingLine(upload, texts, nowMs);
     case 'paused':
@@ -73,11 +79,12 @@ const twoDays = 2 * 24 * 60 * 60 * 1000;
 
 function uploadingNumbers(upload: Extract<Upload, { status: 'uploading' }>, texts: Texts, nowMs: number): string[] {
   const { queue, format } = texts;
-  const numbers = progressNumbers(upload, texts);
+  const numbers: string[] = [];
   if (upload.bytesPerSecond !== null && upload.bytesPerSecond > 0) numbers.push(format.speed(upload.bytesPerSecond));
   if (upload.etaSeconds !== null && Number.isFinite(upload.etaSeconds)) {
     numbers.push(upload.etaSeconds < 3 ? queue.almostDone : queue.timeLeft(format.duration(upload.etaSeconds)));
   }
+  numbers.push(...progressNumbers(upload, texts));
   if (upload.expiresAt !== null && upload.expiresAt - nowMs < twoDays) {
     numbers.push(queue.serverKeepsUntil(format.dateTime(upload.expiresAt)));
   }

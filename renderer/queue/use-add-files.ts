@@ -16,13 +16,16 @@ export function useAddFiles() {
   const accept = useCallback(
     async (asked: Promise<AddReport>) => {
       const report = await command(asked);
-      if (report === null) return;
+      if (report === undefined) return;
       setRefused(report.refused);
       if (report.known.length > 0) toast({ tone: 'info', title: words.alreadyThere(report.known.length) });
     },
     [command, toast, words],
   );
-  const addFiles = useCallback((files: readonly DroppedFile[]) => void accept(bridge.addFiles(files)), [accept, bridge]);
+  const addFiles = useCallback(
+    (files: readonly DroppedFile[]) => void accept(bridge.addFiles(files)),
+    [accept, bridge],
+  );
   const chooseFiles = useCallback(() => void accept(bridge.chooseFiles()), [accept, bridge]);
   const forgetRefused = useCallback(() => setRefused([]), []);
   return { refused, addFiles, chooseFiles, forgetRefused };

@@ -4,6 +4,7 @@ import type { Selection } from 'react-aria-components';
 import type { Upload } from '../../shared/upload.ts';
 import { canCopyLink, canPause, canRemove, canResume } from '../../shared/upload.ts';
 import { useTexts } from '../text/TextProvider.tsx';
+import { isOverlayOpen } from '../ui/is-overlay-open.ts';
 import { primaryActionOf } from './UploadActions.tsx';
 import type { RunAction } from './use-upload-commands.ts';
 
@@ -16,8 +17,7 @@ interface ListKeys {
 /** The keys of the list that React Aria's grid does not know: Space, Enter, Delete, Alt+arrows, copy. */
 export function useListKeys({ uploads, selected, run }: ListKeys) {
   const texts = useTexts();
-  const selectedUploads = () =>
-    selected === 'all' ? uploads : uploads.filter((upload) => selected.has(upload.id));
+  const selectedUploads = () => (selected === 'all' ? uploads : uploads.filter((upload) => selected.has(upload.id)));
   /** The selection where the row is part of it, as in a file manager; else the row alone. */
   const concerned = (rowId: string): readonly Upload[] => {
     const chosen = selectedUploads();
@@ -42,7 +42,7 @@ export function useListKeys({ uploads, selected, run }: ListKeys) {
   useEffect(() => {
     const onCopy = (event: ClipboardEvent) => {
       const rows = selectedUploads().filter(canCopyLink);
-      if (rows.length === 0 || isTextSelected() || !isListInFront()) return;
+      if (rows.length === 0 || isTextSelected() || isOverlayOpen()) return;
       event.preventDefault();
       run('copy-link', rows);
     };
@@ -50,7 +50,7 @@ export function useListKeys({ uploads, selected, run }: ListKeys) {
     return () => document.removeEventListener('copy', onCopy);
   });
 
-  return { concerned, onKeyDownCapture };
+  return { selectedUploads: selectedUploads(), concerned, onKeyDownCapture };
 }
 
 function keyAction(event: KeyboardEvent, rows: readonly Upload[]) {
@@ -78,9 +78,4 @@ function isTextSelected(): boolean {
   const active = document.activeElement;
   if (active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement) return true;
   return (document.getSelection()?.toString() ?? '') !== '';
-}
-
-/** No dialog is open above the list. */
-function isListInFront(): boolean {
-  return document.querySelector('[role="dialog"], [role="alertdialog"]') === null;
 }

@@ -41,9 +41,10 @@ export function useUploadCommands(requests: ListRequests): RunAction {
     const copyLinks = async (uploads: readonly Upload[]) => {
       if (uploads.length === 0) return;
       const report = await command(bridge.copyLinks(idsOf(uploads)));
-      if (report !== null) toast({ tone: 'success', ...linksMessage(report, texts) });
+      if (report !== undefined) toast({ tone: 'success', ...linksMessage(report, texts) });
     };
-    const openDestination = ([upload]: Uploads) => openPanel({ kind: 'edit-destination', id: upload.destinationId });
+    const openDestination = ([upload]: Uploads, changesKey: boolean) =>
+      openPanel({ kind: 'edit-destination', id: upload.destinationId, changesKey });
 
     const deeds: Readonly<Record<Action, (uploads: Uploads) => void>> = {
       pause: (uploads) => send(bridge.pauseUploads, uploads.filter(canPause)),
@@ -53,15 +54,18 @@ export function useUploadCommands(requests: ListRequests): RunAction {
         // Offline belongs to the destination, a backoff to the one upload.
         const destinations = new Set(uploads.filter(isOffline).map((upload) => upload.destinationId));
         for (const id of destinations) void command(bridge.retryDestination(id));
-        send(bridge.retryUploads, uploads.filter((upload) => canRetry(upload) && !isOffline(upload)));
+        send(
+          bridge.retryUploads,
+          uploads.filter((upload) => canRetry(upload) && !isOffline(upload)),
+        );
       },
       'copy-link': (uploads) => void copyLinks(uploads.filter(canCopyLink)),
       'replace-object': ([upload]) => requests.confirm('replace', [upload]),
       'edit-key': ([upload]) => requests.editKey(upload),
       locate: ([upload]) => void command(bridge.locateFile(upload.id)),
       restart: ([upload]) => void command(bridge.restartUpload(upload.id)),
-      'change-key': openDestination,
-      'edit-destination': openDestination,
+      'change-key': (uploads) => openDestination(uploads, true),
+      'edit-destination': (uploads) => openDestination(uploads, false),
       'move-first': ([upload]) => void command(bridge.moveUpload(upload.id, 'first')),
       'move-up': (uploads) => void move('up', uploads.filter(isMovable)),
       'move-down': (uploads) => void move('down', uploads.filter(isMovable)),

@@ -15,7 +15,12 @@ export function AppearanceSettings() {
   ] as const;
   return (
     <div className="form-fields">
-      <Segments label={words.theme} value={preferences.theme} options={themes} onChange={(theme) => change({ theme })} />
+      <Segments
+        label={words.theme}
+        value={preferences.theme}
+        options={themes}
+        onChange={(theme) => change({ theme })}
+      />
       <Select
         label={words.language}
         value={preferences.language}

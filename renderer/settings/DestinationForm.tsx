@@ -16,15 +16,16 @@ interface DestinationFormProps {
   readonly kind: FormKind;
   /** Null: a new destination. */
   readonly existing: DestinationInfo | null;
+  readonly changesKey?: boolean;
   readonly onSaved: (name: string) => void;
   readonly onBack: () => void;
 }
 
 /** One form: paste or type, test, save. Help stands beside the field that it explains. */
-export function DestinationForm({ kind, existing, onSaved, onBack }: DestinationFormProps) {
+export function DestinationForm({ kind, existing, changesKey = false, onSaved, onBack }: DestinationFormProps) {
   const { destination: words, window: windowWords } = useTexts();
   const { keychainAvailable } = useSettings();
-  const form = useDestinationForm({ kind, existing, onSaved });
+  const form = useDestinationForm({ kind, existing, changesKey, onSaved });
   const element = useRef<HTMLFormElement>(null);
   const isBusy = form.test.state === 'running' || form.isSaving;
   useFocusOnFirstProblem(element, form.problems.size);
@@ -36,14 +37,14 @@ export function DestinationForm({ kind, existing, onSaved, onBack }: Destination
   const saveWords = keychainAvailable ? words.save : words.saveForSession;
   return (
     <Form className="form" ref={element} onSubmit={onSubmit} validationBehavior="aria">
-      {existing === null && <PasteBox form={form} />}
-      <FormFields form={form} hint={existing?.accessKeyIdHint ?? null} />
       {!keychainAvailable && (
         <div className="note note-warning">
           <p className="note-title">{words.noKeychain}</p>
           <p>{words.noKeychainHint}</p>
         </div>
       )}
+      {existing === null && <PasteBox form={form} />}
+      <FormFields form={form} hint={existing?.accessKeyIdHint ?? null} />
       <TestResult form={form} />
       <footer className="form-buttons">
         <Button tone="quiet" onPress={onBack}>

@@ -29,14 +29,19 @@ export function AddDestination({ onClose }: PanelProps) {
   );
 }
 
-export function EditDestination({ info, onClose }: PanelProps & { readonly info: DestinationInfo }) {
+interface EditDestinationProps extends PanelProps {
+  readonly info: DestinationInfo;
+  readonly changesKey: boolean;
+}
+
+export function EditDestination({ info, changesKey, onClose }: EditDestinationProps) {
   const { destination: words, window: windowWords } = useTexts();
   const onSaved = useSavedMessage(onClose);
   const { kind, name } = info.destination;
   if (kind === 'practice') return null;
   return (
     <Dialog title={words.editTitle(name)} closeLabel={windowWords.close} onClose={onClose} size="large">
-      <DestinationForm kind={kind} existing={info} onSaved={onSaved} onBack={onClose} />
+      <DestinationForm kind={kind} existing={info} changesKey={changesKey} onSaved={onSaved} onBack={onClose} />
     </Dialog>
   );
 }

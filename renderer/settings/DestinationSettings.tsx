@@ -53,14 +53,16 @@ function DestinationItem({ info, isCurrent }: { readonly info: DestinationInfo; 
           {isCurrent && <span className="badge">{words.current}</span>}
         </p>
         <p className="destination-place">{placeOf(info, texts)}</p>
-        {isPractice && <PracticeUsage />}
       </div>
       <div className="destination-buttons">
         {!isCurrent && (
           <Button onPress={() => void command(bridge.switchDestination(destination.id))}>{words.useThis}</Button>
         )}
         {!isPractice && (
-          <Button tone="quiet" onPress={() => openPanel({ kind: 'edit-destination', id: destination.id })}>
+          <Button
+            tone="quiet"
+            onPress={() => openPanel({ kind: 'edit-destination', id: destination.id, changesKey: false })}
+          >
             {words.edit}
           </Button>
         )}
@@ -68,6 +70,7 @@ function DestinationItem({ info, isCurrent }: { readonly info: DestinationInfo; 
           {words.remove}
         </Button>
       </div>
+      {isPractice && <PracticeUsage />}
       {asksRemoval && <RemoveDestination destination={destination} onEnd={() => setAsksRemoval(false)} />}
     </li>
   );

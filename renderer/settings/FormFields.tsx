@@ -77,6 +77,12 @@ function JurisdictionField({ form }: { readonly form: DestinationFormState }) {
   const options = (['default', 'eu', 'fedramp'] as const).map((value) => ({ value, text: words.jurisdictions[value] }));
   const value = options.find((option) => option.value === form.values.jurisdiction)?.value ?? 'default';
   return (
-    <Select label={label} help={help} value={value} options={options} onChange={(jurisdiction) => form.change({ jurisdiction })} />
+    <Select
+      label={label}
+      help={help}
+      value={value}
+      options={options}
+      onChange={(jurisdiction) => form.change({ jurisdiction })}
+    />
   );
 }

@@ -17,12 +17,12 @@ export function PracticeUsage() {
   const [asks, setAsks] = useState(false);
   useEffect(() => {
     let isGone = false;
-    void command(bridge.getPracticeUsage()).then((answer) => !isGone && answer !== null && setUsage(answer));
+    void command(bridge.getPracticeUsage()).then((answer) => !isGone && answer !== undefined && setUsage(answer));
     return () => {
       isGone = true;
     };
   }, [bridge, command]);
-  if (usage === null) return <p className="destination-place">…</p>;
+  if (usage === null) return <div className="practice" />;
 
   const isEmpty = usage.objects === 0 && usage.unfinishedUploads === 0;
   const bytes = format.bytes(usage.bytes);
@@ -30,7 +30,7 @@ export function PracticeUsage() {
   if (usage.unfinishedUploads > 0) parts.push(words.practiceUnfinished(usage.unfinishedUploads));
   const empty = async () => {
     const emptied = await command(bridge.emptyPractice().then(() => bridge.getPracticeUsage()));
-    if (emptied === null) return;
+    if (emptied === undefined) return;
     setUsage(emptied);
     toast({ tone: 'success', title: words.emptied });
   };

@@ -26,7 +26,13 @@ export const moreFields: Readonly<Record<FormKind, readonly FieldName[]>> = {
   r2: ['jurisdiction', 'endpoint', 'name'],
   s3: ['publicBaseUrl', 'sessionToken', 'name'],
 };
-export const optionalFields: readonly FieldName[] = ['name', 'endpoint', 'publicBaseUrl', 'sessionToken', 'jurisdiction'];
+export const optionalFields: readonly FieldName[] = [
+  'name',
+  'endpoint',
+  'publicBaseUrl',
+  'sessionToken',
+  'jurisdiction',
+];
 export const secretFields: readonly FieldName[] = ['accessKeyId', 'secretAccessKey', 'sessionToken'];
 
 export const emptyValues: FieldValues = {

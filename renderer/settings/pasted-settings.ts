@@ -76,7 +76,11 @@ function assignmentIn(line: string): Pair | null {
 function labelAbove(line: string, lines: readonly string[], index: number): Pair | null {
   const field = fieldNamed(line.trim().replace(/:$/, ''));
   if (field === undefined) return null;
-  const value = lines.slice(index + 1).find((next) => next.trim() !== '')?.trim() ?? '';
+  const value =
+    lines
+      .slice(index + 1)
+      .find((next) => next.trim() !== '')
+      ?.trim() ?? '';
   return value === '' || /\s/.test(value) || fieldNamed(value) !== undefined ? null : { field, value };
 }
 
@@ -89,10 +93,13 @@ function fieldNamed(name: string): FieldName | undefined {
 function bare(value: string): string {
   const quoted = /^(["'])(.*?)\1/.exec(value);
   if (quoted?.[2] !== undefined) return quoted[2].trim();
-  return value.replace(/\s+#.*$/, '').replace(/^["']|["']$/g, '').trim();
+  return value
+    .replace(/\s+#.*$/, '')
+    .replace(/^["']|["']$/g, '')
+    .trim();
 }
 
-/** R2's address holds account, jurisdiction and sometimes the bucket; as an endpoint of its own it would say nothing new. */
+/** R2's address holds account, jurisdiction and sometimes the bucket; as an endpoint it would say nothing new. */
 function withR2Address(found: PastedSettings, text: string): PastedSettings {
   const addresses = [...text.matchAll(r2Address)];
   const chosen = addresses.find((address) => address[2] === undefined) ?? addresses[0];

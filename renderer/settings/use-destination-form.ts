@@ -20,14 +20,15 @@ interface FormOptions {
   readonly kind: FormKind;
   /** Null: a new destination. */
   readonly existing: DestinationInfo | null;
+  readonly changesKey: boolean;
   readonly onSaved: (name: string) => void;
 }
 
 /** The state of a destination's form. A test holds for exactly the settings that it tested. */
-export function useDestinationForm({ kind, existing, onSaved }: FormOptions) {
+export function useDestinationForm({ kind, existing, changesKey, onSaved }: FormOptions) {
   const bridge = useBridge();
   const { keychainAvailable } = useSettings();
-  const [typesKey, setTypesKey] = useState(existing === null || existing.credentials === 'missing');
+  const [typesKey, setTypesKey] = useState(changesKey || existing === null || existing.credentials === 'missing');
   const [test, setTest] = useState<TestState>({ state: 'none' });
   const [isSaving, setSaving] = useState(false);
   const fields = useFormFields({

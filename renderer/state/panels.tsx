@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 export type Panel =
   | { readonly kind: 'settings'; readonly place: 'destinations' | 'sending' | 'general' }
   | { readonly kind: 'add-destination' }
-  | { readonly kind: 'edit-destination'; readonly id: string };
+  /** `changesKey`: the person came to type another key. */
+  | { readonly kind: 'edit-destination'; readonly id: string; readonly changesKey: boolean };
 
 type OpenPanel = (panel: Panel | null) => void;
 

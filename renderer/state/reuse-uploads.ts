@@ -1,6 +1,6 @@
 import type { UploadList } from '../../shared/upload.ts';
 
-/** The new list, with the old object of every upload that says the same as before: memoised rows then stay as they are. */
+/** The new list, with the old object of every upload that says the same as before, so that its row stays as it is. */
 export function reuseUploads(before: UploadList, after: UploadList): UploadList {
   const known = new Map(before.uploads.map((upload) => [upload.id, upload]));
   const uploads = after.uploads.map((upload) => {
@@ -11,7 +11,6 @@ export function reuseUploads(before: UploadList, after: UploadList): UploadList 
     uploads.length === before.uploads.length && uploads.every((upload, index) => upload === before.uploads[index]);
   return { ...after, uploads: unchanged ? before.uploads : uploads };
 }
-
 
 function sameFields(a: object, b: object): boolean {
   const left = Object.entries(a);

@@ -6,9 +6,9 @@ import { useBridge } from './services.tsx';
 
 /**
  * Runs a command of the bridge. A refusal becomes a message with what to do and, where there is one, its technical
- * detail to copy; the answer is null then.
+ * detail to copy; the answer is undefined then (null is what most commands answer when they succeed).
  */
-export function useCommand(): <T>(command: Promise<T>) => Promise<T | null> {
+export function useCommand(): <T>(command: Promise<T>) => Promise<T | undefined> {
   const texts = useTexts();
   const toast = useToast();
   const bridge = useBridge();
@@ -20,9 +20,12 @@ export function useCommand(): <T>(command: Promise<T>) => Promise<T | null> {
         const error = appErrorOf(thrown);
         const { title, hint } = texts.errorText(error);
         const details = [error.code, error.detail].filter((part) => part !== undefined).join('\n');
-        const copy = { text: texts.window.copyDetails, run: () => void bridge.copyDetails(details).catch(() => undefined) };
+        const copy = {
+          text: texts.window.copyDetails,
+          run: () => void bridge.copyDetails(details).catch(() => undefined),
+        };
         toast({ tone: 'danger', title, body: hint, action: copy });
-        return null;
+        return undefined;
       }
     },
     [texts, toast, bridge],

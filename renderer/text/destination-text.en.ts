@@ -57,7 +57,7 @@ export const destinationTextEn: DestinationText = {
     },
     publicBaseUrl: {
       label: 'Public address',
-      help: 'The domain connected to the bucket. With it links are short and never expire; without it they last as long as you choose.',
+      help: 'The domain connected to the bucket. With it links are short and never expire.',
       placeholder: 'https://videos.example.com',
       problem: 'An address begins with https://',
     },
@@ -67,7 +67,12 @@ export const destinationTextEn: DestinationText = {
       placeholder: 'https://s3.example.com',
       problem: 'An address begins with https://',
     },
-    jurisdiction: { label: 'Jurisdiction', help: 'Only for buckets created with a jurisdiction.', placeholder: '', problem: '' },
+    jurisdiction: {
+      label: 'Jurisdiction',
+      help: 'Only for buckets created with a jurisdiction.',
+      placeholder: '',
+      problem: '',
+    },
     name: {
       label: 'Name in Remessa',
       help: 'How this destination appears in the window.',
@@ -90,7 +95,7 @@ export const destinationTextEn: DestinationText = {
   keepKey: 'Keep the saved key',
   keychainNote: 'The key is kept in the system’s password store, and only there.',
   noKeychain: 'The system’s password store is not available',
-  noKeychainHint: 'Without it Remessa keeps no keys on disk. You can use the key for this session only: at the next start it asks again.',
+  noKeychainHint: 'Without it Remessa does not keep the key: use it for this session only and type it again next time.',
   test: 'Test connection',
   testAgain: 'Test again',
   testing: 'Testing…',
@@ -117,8 +122,10 @@ export const destinationTextEn: DestinationText = {
     delete: 'The test file was deleted.',
   },
   stepSkipped: 'Not tested, because of the step that failed.',
-  clockBehind: (duration) => `This computer’s clock is ${duration} slow. Remessa makes up for it, but it is worth setting.`,
-  clockAhead: (duration) => `This computer’s clock is ${duration} fast. Remessa makes up for it, but it is worth setting.`,
+  clockBehind: (duration) =>
+    `This computer’s clock is ${duration} slow. Remessa makes up for it, but it is worth setting.`,
+  clockAhead: (duration) =>
+    `This computer’s clock is ${duration} fast. Remessa makes up for it, but it is worth setting.`,
   regionIs: (region) => `This bucket is in ${region}.`,
   takeRegion: (region) => `Use ${region}`,
   saved: (name) => `“${name}” is ready`,

@@ -14,7 +14,11 @@ export const destinationTextPtBr: DestinationText = {
     },
   },
   practiceName: 'Bucket de treino',
-  formTitle: { r2: 'Conectar ao Cloudflare R2', s3: 'Conectar ao Amazon S3 ou compatível', practice: 'Bucket de treino' },
+  formTitle: {
+    r2: 'Conectar ao Cloudflare R2',
+    s3: 'Conectar ao Amazon S3 ou compatível',
+    practice: 'Bucket de treino',
+  },
   editTitle: (name) => `Editar “${name}”`,
   optional: 'opcional',
   required: 'Falta preencher.',
@@ -39,7 +43,7 @@ export const destinationTextPtBr: DestinationText = {
     },
     accessKeyId: {
       label: 'Chave de acesso (ID)',
-      help: 'Access Key ID. No R2: Visão geral › Gerenciar tokens de API › token com “Object Read & Write” neste bucket.',
+      help: 'Access Key ID. No R2: Gerenciar tokens de API › token com “Object Read & Write” neste bucket.',
       placeholder: '',
       problem: 'A chave não tem espaços nem acentos. Copie-a de novo.',
     },
@@ -57,7 +61,7 @@ export const destinationTextPtBr: DestinationText = {
     },
     publicBaseUrl: {
       label: 'Endereço público',
-      help: 'O domínio ligado ao bucket. Com ele os links são curtos e não vencem; sem ele valem pelo tempo que você escolher.',
+      help: 'O domínio ligado ao bucket. Com ele os links são curtos e não vencem.',
       placeholder: 'https://videos.ensinalab.com.br',
       problem: 'Um endereço começa com https://',
     },
@@ -67,7 +71,12 @@ export const destinationTextPtBr: DestinationText = {
       placeholder: 'https://s3.exemplo.com.br',
       problem: 'Um endereço começa com https://',
     },
-    jurisdiction: { label: 'Jurisdição', help: 'Só para buckets criados com jurisdição na Cloudflare.', placeholder: '', problem: '' },
+    jurisdiction: {
+      label: 'Jurisdição',
+      help: 'Só para buckets criados com jurisdição na Cloudflare.',
+      placeholder: '',
+      problem: '',
+    },
     name: {
       label: 'Nome no Remessa',
       help: 'Como este destino aparece na janela.',
@@ -82,7 +91,10 @@ export const destinationTextPtBr: DestinationText = {
   pasteTitle: 'Colar tudo de uma vez',
   pasteHelp: 'Cole um bloco .env ou o texto da página do token. Colar em qualquer campo também funciona.',
   pastePlaceholder: 'R2_ACCOUNT_ID=…\nR2_ACCESS_KEY_ID=…\nR2_SECRET_ACCESS_KEY=…\nR2_BUCKET_NAME=…',
-  pasteFilled: (fields, count) => (count === 1 ? `Preenchido a partir do que você colou: ${fields}.` : `Preenchidos a partir do que você colou: ${fields}.`),
+  pasteFilled: (fields, count) =>
+    count === 1
+      ? `Preenchido a partir do que você colou: ${fields}.`
+      : `Preenchidos a partir do que você colou: ${fields}.`,
   pasteNothing: 'Não achamos nenhuma configuração nesse texto.',
   savedKey: (hint) => `salva •••• ${hint}`,
   savedKeyHelp: 'A chave fica no cofre de senhas do sistema e não volta para esta janela.',
@@ -90,7 +102,7 @@ export const destinationTextPtBr: DestinationText = {
   keepKey: 'Manter a chave salva',
   keychainNote: 'A chave fica no cofre de senhas do sistema, e só lá.',
   noKeychain: 'O cofre de senhas do sistema não está disponível',
-  noKeychainHint: 'Sem ele o Remessa não guarda chaves em disco. Você pode usar a chave só nesta sessão: ao abrir de novo, ele pergunta outra vez.',
+  noKeychainHint: 'Sem ele o Remessa não guarda a chave: use-a só nesta sessão e digite-a de novo na próxima.',
   test: 'Testar conexão',
   testAgain: 'Testar de novo',
   testing: 'Testando…',
@@ -117,8 +129,10 @@ export const destinationTextPtBr: DestinationText = {
     delete: 'O arquivo de teste foi apagado.',
   },
   stepSkipped: 'Não testado, por causa do passo que falhou.',
-  clockBehind: (duration) => `O relógio deste computador está ${duration} atrasado. O Remessa compensa, mas vale acertá-lo.`,
-  clockAhead: (duration) => `O relógio deste computador está ${duration} adiantado. O Remessa compensa, mas vale acertá-lo.`,
+  clockBehind: (duration) =>
+    `O relógio deste computador está ${duration} atrasado. O Remessa compensa, mas vale acertá-lo.`,
+  clockAhead: (duration) =>
+    `O relógio deste computador está ${duration} adiantado. O Remessa compensa, mas vale acertá-lo.`,
   regionIs: (region) => `Este bucket fica em ${region}.`,
   takeRegion: (region) => `Usar ${region}`,
   saved: (name) => `“${name}” está pronto`,

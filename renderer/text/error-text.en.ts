@@ -53,7 +53,7 @@ export const errorTextEn: Readonly<Record<ErrorCode, ErrorText>> = {
   'object-mismatch': {
     cause: 'what arrived does not match',
     title: 'What arrived is not the same as the file',
-    hint: 'That is why there is no link. Send it again; if it happens twice, copy the details for whoever runs the bucket.',
+    hint: 'That is why there is no link. Send it again; if it repeats, copy the details for whoever runs the bucket.',
     action: 'retry',
   },
   'upload-expired': {
@@ -71,19 +71,19 @@ export const errorTextEn: Readonly<Record<ErrorCode, ErrorText>> = {
   'credentials-missing': {
     cause: 'the access key is missing',
     title: 'The access key of the destination is missing',
-    hint: 'The videos wait in the queue. Type the key and they go on by themselves.',
+    hint: 'Type the key and the uploads go on by themselves.',
     action: 'change-key',
   },
   'credentials-rejected': {
     cause: 'the access key was rejected',
     title: 'The access key was rejected',
-    hint: 'The destination no longer accepts this key. The videos wait in the queue and nothing is lost.',
+    hint: 'Check the key, or create another one at the destination and change it here.',
     action: 'change-key',
   },
   'access-denied': {
     cause: 'the key has no permission',
     title: 'The key has no permission on this bucket',
-    hint: 'It must be allowed to read and write objects there (on R2: “Object Read & Write”). Change the permission or the key.',
+    hint: 'It must be allowed to read and write (on R2: “Object Read & Write”). Change the permission or the key.',
     action: 'change-key',
   },
   'bucket-not-found': {
@@ -95,7 +95,7 @@ export const errorTextEn: Readonly<Record<ErrorCode, ErrorText>> = {
   'wrong-region': {
     cause: 'the bucket is in another region',
     title: 'The bucket is in another region',
-    hint: 'Correct the region of the destination. The videos wait in the queue.',
+    hint: 'Correct the region of the destination and the uploads go on by themselves.',
     action: 'edit-destination',
   },
   'clock-skew': {
@@ -107,7 +107,7 @@ export const errorTextEn: Readonly<Record<ErrorCode, ErrorText>> = {
   'tls-untrusted': {
     cause: 'the connection is not secure',
     title: 'The connection to the destination is not secure',
-    hint: 'The server’s certificate is not recognised. An antivirus or the company network may stand in between: ask whoever runs it.',
+    hint: 'The server’s certificate is not recognised. It may be an antivirus or the network: ask whoever runs it.',
     action: 'try-now',
   },
   'captive-portal': {
@@ -119,7 +119,7 @@ export const errorTextEn: Readonly<Record<ErrorCode, ErrorText>> = {
   offline: {
     cause: 'no internet',
     title: 'No connection to the destination',
-    hint: 'The uploads go on by themselves when the connection is back.',
+    hint: 'Check the internet. The uploads go on by themselves when the connection is back.',
     action: 'try-now',
   },
   'connection-lost': {
@@ -131,7 +131,7 @@ export const errorTextEn: Readonly<Record<ErrorCode, ErrorText>> = {
   timeout: {
     cause: 'the server did not answer in time',
     title: 'The server did not answer in time',
-    hint: 'It may be the internet or the server. What was already sent still counts.',
+    hint: 'It may be the internet or the server. Try again in a while.',
     action: 'try-now',
   },
   'rate-limited': {
@@ -143,7 +143,7 @@ export const errorTextEn: Readonly<Record<ErrorCode, ErrorText>> = {
   'server-error': {
     cause: 'the server is in trouble',
     title: 'The server is in trouble',
-    hint: 'It is not your video. What was already sent still counts.',
+    hint: 'It is not your video. Try again in a while.',
     action: 'try-now',
   },
   'unexpected-answer': {

@@ -53,7 +53,7 @@ export const errorTextPtBr: Readonly<Record<ErrorCode, ErrorText>> = {
   'object-mismatch': {
     cause: 'o que chegou não confere',
     title: 'O que chegou ao destino não é igual ao arquivo',
-    hint: 'Por isso não há link. Envie de novo; se acontecer outra vez, copie os detalhes para quem cuida do bucket.',
+    hint: 'Por isso não há link. Envie de novo; se repetir, copie os detalhes para quem cuida do bucket.',
     action: 'retry',
   },
   'upload-expired': {
@@ -71,19 +71,19 @@ export const errorTextPtBr: Readonly<Record<ErrorCode, ErrorText>> = {
   'credentials-missing': {
     cause: 'falta a chave de acesso',
     title: 'Falta a chave de acesso do destino',
-    hint: 'Os vídeos esperam na fila. Digite a chave e eles continuam sozinhos.',
+    hint: 'Digite a chave e os envios continuam sozinhos.',
     action: 'change-key',
   },
   'credentials-rejected': {
     cause: 'a chave de acesso foi recusada',
     title: 'A chave de acesso foi recusada',
-    hint: 'O destino não aceita mais esta chave. Os vídeos esperam na fila e nada se perdeu.',
+    hint: 'Confira a chave, ou crie outra no painel do destino e troque aqui.',
     action: 'change-key',
   },
   'access-denied': {
     cause: 'a chave não tem permissão',
     title: 'A chave não tem permissão neste bucket',
-    hint: 'Ela precisa poder ler e gravar objetos nele (no R2: “Object Read & Write”). Ajuste a permissão ou troque a chave.',
+    hint: 'Ela precisa poder ler e gravar nele (no R2: “Object Read & Write”). Ajuste a permissão ou troque a chave.',
     action: 'change-key',
   },
   'bucket-not-found': {
@@ -95,7 +95,7 @@ export const errorTextPtBr: Readonly<Record<ErrorCode, ErrorText>> = {
   'wrong-region': {
     cause: 'o bucket fica em outra região',
     title: 'O bucket fica em outra região',
-    hint: 'Corrija a região do destino. Os vídeos esperam na fila.',
+    hint: 'Corrija a região do destino e os envios continuam sozinhos.',
     action: 'edit-destination',
   },
   'clock-skew': {
@@ -107,7 +107,7 @@ export const errorTextPtBr: Readonly<Record<ErrorCode, ErrorText>> = {
   'tls-untrusted': {
     cause: 'a conexão não é segura',
     title: 'A conexão com o destino não é segura',
-    hint: 'O certificado do servidor não é reconhecido. Um antivírus ou a rede da empresa pode estar no meio: fale com quem cuida dela.',
+    hint: 'O certificado do servidor não é reconhecido. Pode ser um antivírus ou a rede: fale com quem cuida dela.',
     action: 'try-now',
   },
   'captive-portal': {
@@ -119,7 +119,7 @@ export const errorTextPtBr: Readonly<Record<ErrorCode, ErrorText>> = {
   offline: {
     cause: 'sem internet',
     title: 'Sem conexão com o destino',
-    hint: 'Os envios continuam sozinhos quando a conexão voltar.',
+    hint: 'Confira a internet. Os envios continuam sozinhos quando a conexão voltar.',
     action: 'try-now',
   },
   'connection-lost': {
@@ -131,7 +131,7 @@ export const errorTextPtBr: Readonly<Record<ErrorCode, ErrorText>> = {
   timeout: {
     cause: 'o servidor não respondeu a tempo',
     title: 'O servidor não respondeu a tempo',
-    hint: 'Pode ser a internet ou o servidor. O que já foi enviado continua valendo.',
+    hint: 'Pode ser a internet ou o servidor. Tente de novo daqui a pouco.',
     action: 'try-now',
   },
   'rate-limited': {
@@ -143,7 +143,7 @@ export const errorTextPtBr: Readonly<Record<ErrorCode, ErrorText>> = {
   'server-error': {
     cause: 'o servidor está com problemas',
     title: 'O servidor está com problemas',
-    hint: 'Não é com o seu vídeo. O que já foi enviado continua valendo.',
+    hint: 'Não é com o seu vídeo. Tente de novo daqui a pouco.',
     action: 'try-now',
   },
   'unexpected-answer': {

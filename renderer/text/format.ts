@@ -24,8 +24,8 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as co
 export function createFormat(language: Language, locale: string = language): Format {
   const integers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  const dateTimes = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
-  const times = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+  const dates = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const days = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const plurals = new Intl.PluralRules(locale);
@@ -38,11 +38,11 @@ export function createFormat(language: Language, locale: string = language): For
     speed: (bytesPerSecond) => units(...scaled(finite(bytesPerSecond)), '-per-second'),
     duration: (seconds) => spelled(calm(seconds), units),
     countdown: (seconds) => units(Math.max(1, Math.ceil(finite(seconds))), 'second', ''),
-    dateTime: (epochMs) => dateTimes.format(epochMs),
+    dateTime: (epochMs) => `${dates.format(epochMs)}, ${times.format(epochMs)}`,
     moment: (epochMs, nowMs) => {
       const ago = calendarDaysBetween(epochMs, nowMs);
       if (ago === 0) return times.format(epochMs);
-      return ago === 1 ? `${days.format(-1, 'day')}, ${times.format(epochMs)}` : dateTimes.format(epochMs);
+      return `${ago === 1 ? days.format(-1, 'day') : dates.format(epochMs)}, ${times.format(epochMs)}`;
     },
     list: (items) => lists.format(items),
     plural: (count) => (plurals.select(finite(count)) === 'one' ? 'one' : 'other'),
@@ -51,7 +51,7 @@ export function createFormat(language: Language, locale: string = language): For
 
 type Units = (value: number, unit: string, suffix: '' | '-per-second') => string;
 
-/** Three digits at most, always the same number of decimals for the same magnitude: numbers that move keep their width. */
+/** Always as many decimals for the same magnitude: numbers that move keep their width. */
 function createUnits(locale: string): Units {
   const formats = new Map<string, Intl.NumberFormat>();
   return (value, unit, suffix) => {
@@ -63,7 +63,8 @@ function createUnits(locale: string): Units {
       new Intl.NumberFormat(locale, {
         style: 'unit',
         unit: `${unit}${suffix}`,
-        unitDisplay: 'short',
+        // English shortens "bytes" to "byte".
+        unitDisplay: unit === 'byte' ? 'long' : 'short',
         minimumFractionDigits: decimals,
         maximumFractionDigits: decimals,
       });

@@ -41,7 +41,9 @@ export interface QueueText {
   readonly detailsTitle: string;
   readonly copyDetails: string;
   readonly detailsCopied: string;
-  readonly detailNames: Readonly<Record<'file' | 'size' | 'key' | 'state' | 'code' | 'technical' | 'id' | 'verification', string>>;
+  readonly detailNames: Readonly<
+    Record<'file' | 'size' | 'key' | 'state' | 'code' | 'technical' | 'id' | 'verification', string>
+  >;
   readonly cancelTitle: (count: number) => string;
   readonly cancelBody: (count: number) => string;
   readonly cancelYes: (count: number) => string;
@@ -55,6 +57,8 @@ export interface QueueText {
   readonly replaceYes: string;
   readonly replaceNo: string;
   readonly linksCopied: (count: number) => string;
+  readonly copyLinks: (count: number) => string;
+  readonly selected: (count: number) => string;
   readonly linksPublic: string;
   readonly linksUntil: (moment: string) => string;
   readonly linksMixed: (moment: string) => string;

@@ -1,5 +1,7 @@
 import type { SettingsText } from './settings-text.ts';
 
+const videos = (count: number) => (count === 1 ? '1 video' : `${count} videos`);
+
 export const settingsTextEn: SettingsText = {
   title: 'Settings',
   destinations: 'Destinations',
@@ -21,14 +23,14 @@ export const settingsTextEn: SettingsText = {
   removeYes: 'Remove',
   removeBusyTitle: (name) => `“${name}” still has videos in the queue`,
   removeBusyBody: (count) =>
-    `${count === 1 ? '1 video goes' : `${count} videos go`} there. Wait until ${count === 1 ? 'it has' : 'they have'} finished or cancel; then remove the destination.`,
-  practiceUsage: (objects, bytes) => `${objects === 1 ? '1 video' : `${objects} videos`} · ${bytes} on this computer`,
+    `${count === 1 ? '1 video goes' : `${count} videos go`} there. Wait or cancel; then remove the destination.`,
+  practiceUsage: (objects, bytes) => `${videos(objects)} · ${bytes} on this computer`,
   practiceUnfinished: (count) => (count === 1 ? '1 unfinished upload' : `${count} unfinished uploads`),
   practiceEmpty: 'Empty',
   emptyIt: 'Empty it',
   emptyTitle: 'Empty the practice bucket?',
   emptyBody: (objects, bytes) =>
-    `${objects === 1 ? 'The video' : `The ${objects} videos`} in it (${bytes}) ${objects === 1 ? 'is' : 'are'} erased from this computer and the links stop working. The original files stay where they are.`,
+    `Erases ${videos(objects)} (${bytes}) from this computer, and the links stop working. The originals stay.`,
   emptyYes: 'Empty it',
   emptied: 'The practice bucket is empty',
   filesInParallel: 'Files at the same time',
@@ -41,7 +43,8 @@ export const settingsTextEn: SettingsText = {
   thresholdHelp: 'Larger files go in parts and can be resumed.',
   linkLifetime: 'How long links last',
   linkLifetimeHelp: 'For destinations without a public address. The storage allows 7 days at most.',
-  linkHours: (hours) => (hours % 24 === 0 && hours > 24 ? `${hours / 24} days` : hours === 1 ? '1 hour' : `${hours} hours`),
+  linkHours: (hours) =>
+    hours % 24 === 0 && hours > 24 ? `${hours / 24} days` : hours === 1 ? '1 hour' : `${hours} hours`,
   language: 'Language',
   languageSystem: 'The system’s',
   theme: 'Theme',

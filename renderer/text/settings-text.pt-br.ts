@@ -1,5 +1,7 @@
 import type { SettingsText } from './settings-text.ts';
 
+const videos = (count: number) => (count === 1 ? '1 vídeo' : `${count} vídeos`);
+
 export const settingsTextPtBr: SettingsText = {
   title: 'Ajustes',
   destinations: 'Destinos',
@@ -21,14 +23,14 @@ export const settingsTextPtBr: SettingsText = {
   removeYes: 'Remover',
   removeBusyTitle: (name) => `“${name}” ainda tem vídeos na fila`,
   removeBusyBody: (count) =>
-    `${count === 1 ? '1 vídeo vai' : `${count} vídeos vão`} para lá. Espere terminar ou cancele ${count === 1 ? 'o envio' : 'os envios'}; depois remova o destino.`,
-  practiceUsage: (objects, bytes) => `${objects === 1 ? '1 vídeo' : `${objects} vídeos`} · ${bytes} neste computador`,
+    `${count === 1 ? '1 vídeo vai' : `${count} vídeos vão`} para lá. Espere ou cancele; depois remova o destino.`,
+  practiceUsage: (objects, bytes) => `${videos(objects)} · ${bytes} neste computador`,
   practiceUnfinished: (count) => (count === 1 ? '1 envio inacabado' : `${count} envios inacabados`),
   practiceEmpty: 'Vazio',
   emptyIt: 'Esvaziar',
   emptyTitle: 'Esvaziar o bucket de treino?',
   emptyBody: (objects, bytes) =>
-    `${objects === 1 ? 'O vídeo que está' : `Os ${objects} vídeos que estão`} nele (${bytes}) ${objects === 1 ? 'é apagado' : 'são apagados'} deste computador e os links deixam de funcionar. Os arquivos originais ficam onde estão.`,
+    `Apaga ${videos(objects)} (${bytes}) deste computador, e os links param de funcionar. Os originais ficam.`,
   emptyYes: 'Esvaziar',
   emptied: 'Bucket de treino vazio',
   filesInParallel: 'Arquivos ao mesmo tempo',

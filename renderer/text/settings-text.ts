@@ -51,4 +51,7 @@ export interface SettingsText {
   readonly version: (version: string) => string;
 }
 
-export const settingsTexts: Readonly<Record<Language, SettingsText>> = { 'pt-BR': settingsTextPtBr, en: settingsTextEn };
+export const settingsTexts: Readonly<Record<Language, SettingsText>> = {
+  'pt-BR': settingsTextPtBr,
+  en: settingsTextEn,
+};

@@ -20,7 +20,7 @@ export const windowTextEn: WindowText = {
   dropTo: 'Drop to send to',
   dropCount: (count) => (count === 1 ? '1 file' : `${count} files`),
   emptyTitle: 'Drag your videos here',
-  emptyBody: 'Remessa sends them, verifies them and hands you the link. Close it, lose the internet or the power: it goes on where it stopped.',
+  emptyBody: 'Remessa sends them, verifies them and hands you the link. Whatever happens, it goes on where it stopped.',
   emptyDestination: (name) => `They go to ${name}`,
   totalsDone: (done, all) => `${done} of ${all} sent`,
   totalsFailed: (count) => `${count} failed`,
@@ -32,18 +32,21 @@ export const windowTextEn: WindowText = {
   refusedTitle: (count) => (count === 1 ? '1 file was not added' : `${count} files were not added`),
   refusedRest: 'The others are in the queue.',
   refusedMore: (count) => `and ${count} more`,
-  alreadyThere: (count) => (count === 1 ? 'This video is already in the queue' : `${count} videos were already in the queue`),
+  alreadyThere: (count) =>
+    count === 1 ? 'This video is already in the queue' : `${count} videos were already in the queue`,
   quitTitle: 'Quit Remessa?',
   quitBody: (pending) =>
     pending === 1
-      ? '1 video has not finished. The upload continues by itself, where it stopped, at the next start.'
-      : `${pending} videos have not finished. The uploads continue by themselves, where they stopped, at the next start.`,
+      ? '1 video has not finished. The upload continues by itself at the next start.'
+      : `${pending} videos have not finished. The uploads continue by themselves at the next start.`,
   quitYes: 'Quit',
   quitNo: 'Keep uploading',
   notifications: 'Notifications',
-  setAsideTitle: (count) => (count === 1 ? 'A stored upload could not be read' : `${count} stored uploads could not be read`),
+  setAsideTitle: (count) =>
+    count === 1 ? 'A stored upload could not be read' : `${count} stored uploads could not be read`,
   setAsideHint: 'They were set aside and nothing was erased. Add those videos again.',
   brokenTitle: 'The window stopped working',
   brokenBody: 'The uploads go on: they do not depend on this window.',
   reload: 'Open it again',
+  clearSelection: 'Clear the selection',
 };

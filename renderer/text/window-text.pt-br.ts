@@ -20,7 +20,7 @@ export const windowTextPtBr: WindowText = {
   dropTo: 'Soltar para enviar a',
   dropCount: (count) => (count === 1 ? '1 arquivo' : `${count} arquivos`),
   emptyTitle: 'Arraste seus vídeos para cá',
-  emptyBody: 'O Remessa envia, confere e entrega o link. Pode fechar, cair a internet ou acabar a luz: ele continua de onde parou.',
+  emptyBody: 'O Remessa envia, confere e entrega o link. Aconteça o que acontecer, ele continua de onde parou.',
   emptyDestination: (name) => `Vão para ${name}`,
   totalsDone: (done, all) => `${done} de ${all} ${all === 1 ? 'enviado' : 'enviados'}`,
   totalsFailed: (count) => (count === 1 ? '1 falhou' : `${count} falharam`),
@@ -36,8 +36,8 @@ export const windowTextPtBr: WindowText = {
   quitTitle: 'Sair do Remessa?',
   quitBody: (pending) =>
     pending === 1
-      ? '1 vídeo ainda não terminou. O envio continua sozinho, de onde parou, quando você abrir o Remessa de novo.'
-      : `${pending} vídeos ainda não terminaram. Os envios continuam sozinhos, de onde pararam, quando você abrir o Remessa de novo.`,
+      ? '1 vídeo não terminou. O envio continua sozinho quando você abrir o Remessa de novo.'
+      : `${pending} vídeos não terminaram. Os envios continuam sozinhos quando você abrir o Remessa de novo.`,
   quitYes: 'Sair',
   quitNo: 'Continuar enviando',
   notifications: 'Avisos',
@@ -47,4 +47,5 @@ export const windowTextPtBr: WindowText = {
   brokenTitle: 'A janela parou de funcionar',
   brokenBody: 'Os envios continuam: eles não dependem desta janela.',
   reload: 'Abrir de novo',
+  clearSelection: 'Limpar a seleção',
 };

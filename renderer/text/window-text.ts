@@ -46,6 +46,7 @@ export interface WindowText {
   readonly brokenTitle: string;
   readonly brokenBody: string;
   readonly reload: string;
+  readonly clearSelection: string;
 }
 
 export const windowTexts: Readonly<Record<Language, WindowText>> = { 'pt-BR': windowTextPtBr, en: windowTextEn };

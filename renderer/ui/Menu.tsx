@@ -44,6 +44,7 @@ export function ContextMenu({ anchor, onClose, ...menu }: ContextMenuProps) {
   return (
     <Popover
       className="popover"
+      aria-label={menu.label}
       isOpen
       triggerRef={anchor}
       placement="bottom start"

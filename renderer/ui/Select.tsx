@@ -37,7 +37,7 @@ export function Select<V extends string | number>({ label, help, value, options,
       <Label className="field-label">{label}</Label>
       <div className="field-control">
         <Button className="input select-button">
-          <SelectValue className="select-value" />
+          <SelectValue className="select-value">{({ selectedText }) => selectedText}</SelectValue>
           <ChevronDown className="icon" aria-hidden />
         </Button>
       </div>

@@ -75,6 +75,7 @@ export function TextField(props: TextFieldProps) {
 
 function FieldInput({ rows, placeholder = '', onPaste }: TextFieldProps) {
   const paste = onPaste === undefined ? {} : { onPaste };
-  if (rows !== undefined) return <TextArea className="input input-area" rows={rows} placeholder={placeholder} {...paste} />;
+  if (rows !== undefined)
+    return <TextArea className="input input-area" rows={rows} placeholder={placeholder} {...paste} />;
   return <Input className="input" placeholder={placeholder} {...paste} />;
 }

@@ -21,7 +21,9 @@ export async function playFault(play: Play, fault: Fault | undefined): Promise<v
     case 'respond':
       return await answerAlone(play, fault.answer);
     case 'ok-with-error': {
-      const answer = { status: 200, headers: { 'content-type': 'application/xml' }, body: errorDocument(fault.code) + fault.tail };
+      const answer = {
+        status: 200, headers: { 'content-type': 'application/xml' }, body: errorDocument(fault.code) + fault.tail,
+      };
       if (fault.isForwarded) await drain(await forward(play, undefined));
       return await answerAlone(play, answer);
     }
@@ -175,7 +177,10 @@ async function replaceEtag(answer: IncomingMessage, etag: string): Promise<Buffe
 }
 
 /** The head says 200 before the outcome is known, so even an error comes inside it: that is how S3 does it. */
-async function answerAfterSpaces(play: Play, fault: { readonly everyMs: number; readonly count: number }): Promise<void> {
+async function answerAfterSpaces(
+  play: Play,
+  fault: { readonly everyMs: number; readonly count: number },
+): Promise<void> {
   const answer = await forward(play, undefined);
   if (answer === undefined) return;
   play.response.writeHead(200, { 'content-type': 'application/xml' });

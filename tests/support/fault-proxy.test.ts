@@ -87,7 +87,9 @@ describe('without a fault', () => {
       return null;
     });
     const { UploadId } = await s3.send(new CreateMultipartUploadCommand(at()));
-    for (const PartNumber of [1, 2, 1]) await s3.send(new UploadPartCommand({ ...at(), UploadId, PartNumber, Body: 'x' }));
+    for (const PartNumber of [1, 2, 1]) await s3.send(
+      new UploadPartCommand({ ...at(), UploadId, PartNumber, Body: 'x' }),
+    );
     expect(seen).toEqual([
       'CreateMultipartUpload - 1 false', 'UploadPart 1 1 true', 'UploadPart 2 1 true', 'UploadPart 1 2 true',
     ]);
@@ -146,7 +148,9 @@ describe('on the way there', () => {
     await put();
     await proxy.offline(true);
     // The first one may still try the old connection.
-    await expect(put()).rejects.toMatchObject({ code: expect.stringMatching(/ECONNREFUSED|ECONNRESET|EPIPE/) as string });
+    await expect(put()).rejects.toMatchObject(
+      { code: expect.stringMatching(/ECONNREFUSED|ECONNRESET|EPIPE/) as string },
+    );
     await expect(put()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     await proxy.offline(false);
     await put();
@@ -154,17 +158,20 @@ describe('on the way there', () => {
 
   it('goes offline in the middle of a body', async () => {
     once(stall('forever', 1000));
-    const sending = expect(put()).rejects.toMatchObject({ code: expect.stringMatching(/ECONNRESET|EPIPE/) as string });
+    const outcome = put().then(() => 'done', (error: { readonly code: string }) => error.code);
     await expect.poll(() => proxy.pending()).toBe(1);
     await proxy.offline(true);
-    await sending;
+    expect(await outcome).toMatch(/ECONNRESET|EPIPE/);
   });
 });
 
 describe('answers of its own', () => {
   it.each([
     [respondError(500, 'InternalError'), { name: 'InternalError' }],
-    [respondError(503, 'SlowDown', { 'retry-after': '3' }), { name: 'SlowDown', $response: { headers: { 'retry-after': '3' } } }],
+    [
+      respondError(503, 'SlowDown', { 'retry-after': '3' }),
+      { name: 'SlowDown', $response: { headers: { 'retry-after': '3' } } },
+    ],
     [respondError(429, 'TooManyRequests'), { $metadata: { httpStatusCode: 429 } }],
     [respondError(403, 'RequestTimeTooSkewed'), { name: 'RequestTimeTooSkewed' }],
     [respond(502, { 'content-type': 'text/html' }, '<h1>Bad Gateway</h1>'), { $metadata: { httpStatusCode: 502 } }],

@@ -50,10 +50,10 @@ export interface FaultProxy {
   /** Requests that are still under way. */
   readonly pending: () => number;
   /** From now on decides this one. */
-  setDecide(decide: Decide): void;
+  readonly setDecide: (decide: Decide) => void;
   /** True: every connection is cut and new ones are refused, as without a network. False: back, on the same port. */
-  offline(isOffline: boolean): Promise<void>;
-  stop(): Promise<void>;
+  readonly offline: (isOffline: boolean) => Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export async function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
@@ -82,7 +82,9 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   };
 
   const open = async (port: number): Promise<Server> => {
-    const server = createServer({ requestTimeout: 0, keepAliveTimeout: 60_000, maxHeaderSize: 64 * 1024 }, (message, response) => {
+    const server = createServer({
+      requestTimeout: 0, keepAliveTimeout: 60_000, maxHeaderSize: 64 * 1024,
+    }, (message, response) => {
       const work = serve(message, response).finally(() => pending.delete(work));
       pending.add(work);
     });

@@ -61,7 +61,10 @@ export const captivePortal = (): Fault =>
 export const loseAnswer = (): Fault => ({ kind: 'lose-answer' });
 
 /** `isForwarded`: an error "though done". `tail: '\n'` makes SDK 3.1169 take the error for a success. */
-export const okWithErrorBody = (code: string, more: { readonly isForwarded?: boolean; readonly tail?: string } = {}): Fault => ({
+export const okWithErrorBody = (
+  code: string,
+  more: { readonly isForwarded?: boolean; readonly tail?: string } = {},
+): Fault => ({
   kind: 'ok-with-error',
   code,
   isForwarded: more.isForwarded ?? false,
@@ -77,5 +80,6 @@ export const blackHole = (): Fault => ({ kind: 'black-hole' });
 export const shiftDate = (ms: number): Fault => ({ kind: 'shift-date', ms });
 
 export function errorDocument(code: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>Made by the fault proxy</Message><RequestId>FAULT</RequestId></Error>`;
+  const inner = `<Code>${code}</Code><Message>Made by the fault proxy</Message><RequestId>FAULT</RequestId>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${inner}</Error>`;
 }

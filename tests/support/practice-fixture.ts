@@ -19,11 +19,11 @@ export interface PracticeFixture {
   /** Every request since the start, in the order in which they ended. */
   readonly requests: readonly PracticeRequest[];
   /** Names of the operations so far, such as `['CreateMultipartUpload', 'UploadPart']`. */
-  operations(): readonly string[];
-  clearRequests(): void;
+  readonly operations: () => readonly string[];
+  readonly clearRequests: () => void;
   /** A new server on the same folder and port, as after a restart of the app. */
-  restart(overrides?: Partial<PracticeServerOptions>): Promise<PracticeFixture>;
-  stop(): Promise<void>;
+  readonly restart: (overrides?: Partial<PracticeServerOptions>) => Promise<PracticeFixture>;
+  readonly stop: () => Promise<void>;
 }
 
 export const PRACTICE_BUCKET = 'videos-test';
@@ -58,7 +58,9 @@ export async function startPractice(overrides: Partial<PracticeServerOptions> = 
     },
     restart: async (changes = {}) => {
       await server.stop();
-      return await startPractice({ ...overrides, credentials: options.credentials, port: server.port, ...changes, folder });
+      return await startPractice(
+        { ...overrides, credentials: options.credentials, port: server.port, ...changes, folder },
+      );
     },
     stop: async () => {
       await server.stop();

@@ -1,0 +1,46 @@
+import { X } from 'lucide-react';
+import type { Upload } from '../../shared/upload.ts';
+import { canCancel, canCopyLink, canPause, canRemove, canResume, canRetry } from '../../shared/upload.ts';
+import { useTexts } from '../text/TextProvider.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { actionIcons } from './action-icons.ts';
+import type { Action } from './upload-actions.ts';
+import type { RunAction } from './use-upload-commands.ts';
+
+interface SelectionBarProps {
+  readonly uploads: readonly Upload[];
+  readonly run: RunAction;
+  readonly onClear: () => void;
+}
+
+/** What can be done to several rows at once; what only some of them allow is done to those. */
+export function SelectionBar({ uploads, run, onClear }: SelectionBarProps) {
+  const { queue, window: words } = useTexts();
+  const links = uploads.filter(canCopyLink).length;
+  const actions: readonly (readonly [Action, string, boolean])[] = [
+    ['copy-link', queue.copyLinks(links), links > 0],
+    ['pause', queue.actions.pause, uploads.some(canPause)],
+    ['resume', queue.actions.resume, uploads.some(canResume)],
+    ['retry', queue.actions.retry, uploads.some((upload) => upload.status === 'failed' && canRetry(upload))],
+    ['cancel', queue.actions.cancel, uploads.some(canCancel)],
+    ['remove', queue.actions.remove, uploads.every(canRemove)],
+  ];
+  return (
+    <div className="selection-bar" role="toolbar" aria-label={queue.selected(uploads.length)}>
+      <span className="selection-count">{queue.selected(uploads.length)}</span>
+      {actions
+        .filter(([, , isPossible]) => isPossible)
+        .map(([action, text]) => (
+          <Button
+            key={action}
+            icon={actionIcons[action]}
+            tone={action === 'copy-link' ? 'soft' : 'quiet'}
+            onPress={() => run(action, uploads)}
+          >
+            {text}
+          </Button>
+        ))}
+      <IconButton icon={X} label={words.clearSelection} shortcut="Esc" onPress={onClear} />
+    </div>
+  );
+}

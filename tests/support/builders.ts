@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import type { Upload } from '../../shared/upload.ts';
+import type { Fingerprint, SourceFiles } from '../../electron/uploads/ports.ts';
+import { UploadError } from '../../electron/uploads/upload-error.ts';
+import type { UploadRecord } from '../../electron/uploads/upload-record.ts';
+import { type QueueSettings, UploadQueue } from '../../electron/uploads/upload-queue.ts';
+import { FakeObjectStorage } from './fake-object-storage.ts';
+import { ManualClock, settle } from './manual-clock.ts';
+import { MemoryJournal } from './memory-journal.ts';
+
+export const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+export const now = Date.UTC(2026, 0, 1);
+
+/** Twenty-five bytes by which a wrong order of ten-byte parts cannot go unnoticed. */
+export const content = 'abcdefghijklmnopqrstuvwxy';
+
+const sampleOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A record of `content`, queued and with nothing sent. */
+export function makeRecord(changes: Partial<UploadRecord> = {}): UploadRecord {
+  return {
+    schemaVersion: 1,
+    id: uuid(1),
+    position: 1,
+    addedAt: now,
+    source: { path: '/v/video_5.mp4', name: 'video_5.mp4', size: 25, mtimeMs: 1, sample: sampleOf(content) },
+    destinationId: 'r2',
+    key: 'videos/video_5.mp4',
+    uploadToken: 'token-of-our-upload',
+    onConflict: 'ask',
+    transfer: { kind: 'none' },
+    state: { status: 'queued' },
+    attempts: 0,
+    resends: 0,
+    notice: null,
+    ...changes,
+  };
+}
+
+/** The state of a multipart upload in ten-byte parts. */
+export const multipart = (uploadId = 'upload-1'): UploadRecord['transfer'] => ({
+  kind: 'multipart',
+  uploadId,
+  partSize: 10,
+  createdAt: now,
+  expiresAt: null,
+});
+
+/** Files in memory. */
+export class MemoryFiles implements SourceFiles {
+  readonly #files = new Map<string, { text: string; mtimeMs: number }>();
+  /** Called before each read, to change a file at the worst moment. */
+  beforeRead: (path: string, position: number) => void = () => undefined;
+
+  write(path: string, text: string = content, mtimeMs = 1): string {
+    this.#files.set(path, { text, mtimeMs });
+    return path;
+  }
+
+  remove(path: string): void {
+    this.#files.delete(path);
+  }
+
+  async resolve(path: string): Promise<string> {
+    this.#must(path);
+    return path;
+  }
+
+  async stat(path: string): Promise<Pick<Fingerprint, 'size' | 'mtimeMs'>> {
+    const { text, mtimeMs } = this.#must(path);
+    return { size: text.length, mtimeMs };
+  }
+
+  async fingerprint(path: string): Promise<Fingerprint> {
+    const { text, mtimeMs } = this.#must(path);
+    return { size: text.length, mtimeMs, sample: sampleOf(text) };
+  }
+
+  async head(path: string, length: number): Promise<Uint8Array> {
+    return Buffer.from(this.#must(path).text.slice(0, length));
+  }
+
+  async read(path: string, position: number, into: Uint8Array): Promise<void> {
+    this.beforeRead(path, position);
+    const bytes = Buffer.from(this.#must(path).text.slice(position, position + into.length));
+    if (bytes.length < into.length) throw new UploadError('source-changed');
+    into.set(bytes);
+  }
+
+  #must(path: string): { text: string; mtimeMs: number } {
+    const file = this.#files.get(path);
+    if (file === undefined) throw new UploadError('source-missing');
+    return file;
+  }
+}
+
+export interface Bench {
+  readonly queue: UploadQueue;
+  readonly clock: ManualClock;
+  readonly journal: MemoryJournal;
+  readonly files: MemoryFiles;
+  /** The bucket of the destination `r2`. */
+  readonly storage: FakeObjectStorage;
+  readonly storages: Map<string, FakeObjectStorage | UploadError>;
+  readonly settings: { -readonly [K in keyof QueueSettings]: QueueSettings[K] };
+  readonly warnings: string[];
+  /** Adds a file of `text` and returns its upload's id. */
+  readonly add: (path?: string, text?: string, destinationId?: string) => Promise<string>;
+  readonly row: (id: string) => Upload;
+  /** The process is gone, the server, the disk and the journal are not: a new queue over the same world. */
+  readonly relaunch: () => Promise<Bench>;
+}
+
+interface BenchOptions extends Partial<Pick<Bench, 'clock' | 'journal' | 'files' | 'storage' | 'storages'>> {
+  readonly settings?: Partial<QueueSettings>;
+}
+
+let nextId = 0;
+
+/** The engine over fakes: ten-byte parts, up to ten bytes in one request. */
+export function makeBench(options: BenchOptions = {}): Bench {
+  const { clock = new ManualClock(now), journal = new MemoryJournal(), files = new MemoryFiles() } = options;
+  const storage = options.storage ?? new FakeObjectStorage(clock);
+  const storages = options.storages ?? new Map<string, FakeObjectStorage | UploadError>();
+  storages.set('r2', storage);
+  const small = { filesInParallel: 2, partsInParallel: 2, partSize: 10, multipartThreshold: 10 };
+  const settings = { ...small, ...options.settings };
+  const warnings: string[] = [];
+  const queue = new UploadQueue({
+    clock,
+    journal,
+    files,
+    destinations: {
+      storageFor: async (id) => {
+        const found = storages.get(id) ?? new UploadError('destination-missing');
+        if (found instanceof UploadError) throw found;
+        return found;
+      },
+    },
+    log: { info: () => undefined, warn: (event) => warnings.push(event) },
+    newId: () => {
+      nextId += 1;
+      return uuid(1000 + nextId);
+    },
+    refuseContent: () => null,
+    settings: () => settings,
+  });
+  const row = (id: string): Upload => {
+    const found = queue.snapshot().uploads.find((upload) => upload.id === id);
+    if (found === undefined) throw new Error(`No row ${id}`);
+    return found;
+  };
+  const add = async (path = '/v/video_5.mp4', text = content, destinationId = 'r2'): Promise<string> => {
+    files.write(path, text);
+    const { addedIds, known, refused } = await queue.add([path], destinationId);
+    const id = addedIds[0] ?? known[0];
+    if (id === undefined) throw new Error(`Refused: ${JSON.stringify(refused)}`);
+    await settle();
+    return id;
+  };
+  const relaunch = async (): Promise<Bench> => {
+    storage.inFlight.clear();
+    const next = makeBench({ clock, journal: journal.afterCrash(), files, storage, storages, settings });
+    await next.queue.start();
+    await settle();
+    return next;
+  };
+  return { queue, clock, journal, files, storage, storages, settings, warnings, add, row, relaunch };
+}
+
+/** A bench whose journal holds these records already, started. */
+export async function benchWith(
+  records: readonly UploadRecord[],
+  options: BenchOptions & { readonly prepare?: (bench: Bench) => void } = {},
+): Promise<Bench> {
+  const bench = makeBench({ ...options, journal: options.journal ?? new MemoryJournal(records) });
+  for (const record of records) bench.files.write(record.source.path);
+  options.prepare?.(bench);
+  await bench.queue.start();
+  await settle();
+  return bench;
+}
+
+/** A promise and its handle. */
+export function deferred<T = void>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  const handle: { resolve?: (value: T) => void } = {};
+  const promise = new Promise<T>((resolve) => {
+    handle.resolve = resolve;
+  });
+  return { promise, resolve: (value) => handle.resolve?.(value) };
+}
