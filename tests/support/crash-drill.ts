@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MiB } from '../../electron/uploads/part-plan.ts';
-import { bundleForNode } from '../../scripts/bundle-node.mjs';
+import { bundleForNode } from './bundle-node.ts';
 import { makeVideo, sha256 } from './sample-video.ts';
 import type { S3Target } from './s3-target.ts';
 import { seededRandom } from './seeded-random.ts';

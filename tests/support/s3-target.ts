@@ -32,10 +32,10 @@ export interface S3Target {
   readonly bucket: string;
   readonly open: () => OpenDestination;
   readonly requests: () => readonly ProxyLogEntry[];
-  /** Requests of one operation so far. */
-  readonly count: (operation: string) => number;
-  /** Bytes of all parts that were taken since the start. */
-  readonly receivedPartBytes: () => number;
+  /** Requests of one operation so far; for the object under `key`, or for any. */
+  readonly count: (operation: string, key?: string) => number;
+  /** Bytes of all parts that were taken since the start; of the object under `key`, or of any. */
+  readonly receivedPartBytes: (key?: string) => number;
   readonly objectSha256: (key: string) => Promise<string>;
   readonly head: (key: string) => Promise<{ type: string | undefined; metadata: Record<string, string> }>;
   readonly objectCount: () => Promise<number>;
@@ -58,10 +58,11 @@ export async function openTarget(options: Partial<PracticeServerOptions> = {}): 
     proxy,
     open,
     requests: () => proxy.log,
-    count: (operation) => proxy.log.filter((entry) => entry.operation === operation).length,
-    receivedPartBytes: () =>
+    count: (operation, key = '') =>
+      proxy.log.filter((entry) => entry.operation === operation && entry.path.endsWith(key)).length,
+    receivedPartBytes: (key = '') =>
       proxy.log
-        .filter(({ operation, status }) => operation === 'UploadPart' && status === 200)
+        .filter(({ operation, status, path }) => operation === 'UploadPart' && status === 200 && path.endsWith(key))
         .reduce((sum, { bytesIn }) => sum + bytesIn, 0),
     stop: async () => {
       client.destroy();
