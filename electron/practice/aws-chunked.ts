@@ -9,6 +9,16 @@ export async function* decodeAwsChunked(
   trailers: Map<string, string>,
 ): AsyncGenerator<Buffer> {
   const source = new ChunkSource(body);
+  try {
+    yield* readChunks(source);
+    await readTrailers(source, trailers);
+  } finally {
+    // Lets go of the request: whoever drains the rest of a refused body must be its only reader.
+    await source.close();
+  }
+}
+
+async function* readChunks(source: ChunkSource): AsyncGenerator<Buffer> {
   for (let left = parseSize(await source.readLine()); left > 0; left = parseSize(await source.readLine())) {
     while (left > 0) {
       const piece = await source.readUpTo(left);
@@ -17,6 +27,9 @@ export async function* decodeAwsChunked(
     }
     if ((await source.readLine()) !== '') throw malformedChunk();
   }
+}
+
+async function readTrailers(source: ChunkSource, trailers: Map<string, string>): Promise<void> {
   for (let line = await source.readLine(); line !== ''; line = await source.readLine()) {
     const colon = line.indexOf(':');
     if (colon < 1) throw malformedChunk();
@@ -63,6 +76,10 @@ class ChunkSource {
     const piece = this.#rest.subarray(0, size);
     this.#rest = this.#rest.subarray(piece.length);
     return piece;
+  }
+
+  async close(): Promise<void> {
+    await this.#body.return?.();
   }
 
   async #next(): Promise<Buffer> {

@@ -138,6 +138,19 @@ describe('files', () => {
     expect(await files()).toEqual([]);
   });
 
+  it('go when their part was sent again, or is not in the list of Complete', async () => {
+    const open = await beginUpload('k', [randomBytes(64 * KiB), randomBytes(64 * KiB), randomBytes(10)]);
+    await s3.send(
+      new UploadPartCommand({ ...at('k'), UploadId: open.UploadId, PartNumber: 2, Body: randomBytes(64 * KiB) }),
+    );
+    expect((await files()).filter(isData)).toHaveLength(3);
+    const Parts = open.MultipartUpload.Parts.slice(0, 1);
+    await s3.send(
+      new CompleteMultipartUploadCommand({ ...at('k'), UploadId: open.UploadId, MultipartUpload: { Parts } }),
+    );
+    expect((await files()).filter(isData)).toHaveLength(1);
+  });
+
   it('stay while somebody reads them', async () => {
     // Two segments, the second not open yet: on Linux an open file would outlive its name by itself.
     const halves = [randomBytes(16 * MiB), randomBytes(MiB)];

@@ -38,8 +38,8 @@ async function sendBytes(
   });
 }
 
-function headOf(raw: Parameters<typeof signRaw>[1], more: readonly string[] = []): string {
-  const headers = Object.entries(signRaw(practice, raw)).map(([name, value]) => `${name}: ${value}`);
+function headOf(raw: Parameters<typeof signRaw>[1], more: readonly string[] = [], target = practice): string {
+  const headers = Object.entries(signRaw(target, raw)).map(([name, value]) => `${name}: ${value}`);
   return [`${raw.method ?? 'GET'} ${rawPath(practice, raw)} HTTP/1.1`, ...headers, ...more, '', ''].join('\r\n');
 }
 
@@ -120,6 +120,34 @@ describe('answers', () => {
       method: 'PUT', path: `/${practice.bucket}/k`, secretAccessKey: 'wrong', body: randomBytes(20_000_000),
     });
     expect(answer.code).toBe('SignatureDoesNotMatch');
+  });
+
+  it('leave the connection usable when the body is refused in its middle', async () => {
+    const aws = await startPractice({ rules: 'aws' });
+    const body = Buffer.alloc(8_000_000, 'z');
+    const raw = {
+      method: 'PUT', path: `/${aws.bucket}/k`, payloadHash: 'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+      headers: { 'x-amz-decoded-content-length': '8000000' },
+    };
+    const last = headOf({ query: { 'list-type': '2' } }, ['connection: close'], aws);
+    const text = await sendBytes(aws.server.port, [headOf(raw, [`content-length: ${body.length}`], aws), body, last]);
+    expect(text).toContain('aws-chunked body is malformed');
+    expect(text).toContain('<ListBucketResult');
+    await aws.stop();
+  });
+
+  it('end the connection of one that never stops sending', async () => {
+    const head = headOf({ method: 'PUT', path: '/no-such-bucket/k' }, ['content-length: 1000000000']);
+    const socket = connect({ host: '127.0.0.1', port: practice.server.port });
+    const closed = new Promise((resolve) => void socket.on('error', () => undefined).on('close', resolve));
+    const chunk = Buffer.alloc(1_000_000);
+    const send = (): void => {
+      while (!socket.destroyed && socket.write(chunk));
+    };
+    socket.on('drain', send).write(head);
+    send();
+    await closed;
+    expect(socket.bytesWritten).toBeLessThan(80_000_000);
   });
 
   it('answer Expect: 100-continue', async () => {

@@ -94,7 +94,7 @@ function createHashers(claims: BodyClaims, wanted: readonly ChecksumAlgorithm[])
   return new Map([...names].map((name) => [name, createHasher(name)] as const));
 }
 
-/** Leaves the request alive when the loop above throws: the answer still has to go out on its socket. */
+/** Leaves the request alive when the loop above throws: the rest of the body is still to be drained. */
 async function* messageChunks({ message, onBytes }: BodySource): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of message.iterator({ destroyOnReturn: false })) {

@@ -73,6 +73,12 @@ describe('header signatures', () => {
     expect(other.status).toBe(200);
   });
 
+  it('keeps objects of a bucket that is not public to those who sign', async () => {
+    const path = `/${practice.bucket}/${key}`;
+    expect(await sendRaw(practice, { path, isUnsigned: true })).toMatchObject({ status: 403, code: 'AccessDenied' });
+    expect((await sendRaw(practice, { path, isUnsigned: true, method: 'HEAD' })).status).toBe(403);
+  });
+
   it('reads a plus in the query as a space, and signs it as one', async () => {
     const raw = { query: { 'list-type': '2', prefix: 'a/clip one' } };
     const path = rawPath(practice, raw).replace('%20', '+');

@@ -202,6 +202,18 @@ describe('cancel', () => {
     expect(bench.queue.snapshot().uploads).toEqual([]);
   });
 
+  it('of an upload that waits for its next try does not wait for it', async () => {
+    const bench = makeBench({ settings: { partsInParallel: 1 } });
+    bench.storage.on('uploadPart 2', ...Array.from({ length: 6 }, () => new UploadError('server-error')));
+    const id = await bench.add();
+    await bench.clock.advance(15_600);
+    expect(bench.journal.record(id)?.state.status).toBe('waiting');
+    await bench.queue.cancel([id]);
+    await settle();
+    expect(bench.queue.snapshot().uploads).toEqual([]);
+    expect(bench.storage.unfinished.size).toBe(0);
+  });
+
   it('stops looking for a file that is of no interest any more', async () => {
     const bench = makeBench({ settings: { partsInParallel: 1 } });
     bench.storage.on('uploadPart 2', () => {

@@ -14,7 +14,7 @@ export function Totals() {
   const { preferences } = useSettings();
   const totals = totalsOf(uploads);
   const isDone = totals.completed === totals.all;
-  const done = texts.window.totalsDone(totals.completed, totals.all);
+  const done = texts.window.totalsDone(texts.format.integer(totals.completed), texts.format.integer(totals.all));
   return (
     <footer className="foot">
       {!isDone && (

@@ -45,7 +45,7 @@ function detailsOf(upload: Upload, texts: Texts): readonly (readonly [string, st
   const error = upload.status === 'failed' || upload.status === 'waiting' ? upload.error : null;
   const lines: readonly (readonly [string, string | undefined])[] = [
     [names.file, upload.name],
-    [names.size, `${texts.format.bytes(upload.size)} (${texts.format.integer(upload.size)})`],
+    [names.size, `${texts.format.bytes(upload.size)} (${texts.format.integer(upload.size)} bytes)`],
     [names.key, upload.key],
     [names.state, statusLine(upload, texts, Date.now()).word],
     [names.code, error?.code],

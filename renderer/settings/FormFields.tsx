@@ -1,4 +1,5 @@
 import { ChevronRight } from 'lucide-react';
+import { Fragment } from 'react';
 import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Select } from '../ui/Select.tsx';
@@ -22,10 +23,16 @@ export function FormFields({ form, hint }: FormFieldsProps) {
   return (
     <div className="form-fields">
       {mainFields[form.kind].map((field) => {
-        if (isAsked(field)) return <FormField key={field} form={form} field={field} />;
-        return field === 'accessKeyId' ? <SavedKey key={field} form={form} hint={hint ?? ''} /> : null;
+        if (!isAsked(field)) {
+          return field === 'accessKeyId' ? <SavedKey key={field} form={form} hint={hint ?? ''} /> : null;
+        }
+        return (
+          <Fragment key={field}>
+            <FormField form={form} field={field} />
+            {field === 'secretAccessKey' && hint !== null && <SavedKey form={form} hint={hint} />}
+          </Fragment>
+        );
       })}
-      {form.typesKey && hint !== null && <SavedKey form={form} hint={hint} />}
       <Disclosure className="more" {...(hasMoreToMend ? { isExpanded: true } : {})}>
         <Heading level={2} className="more-head">
           <AriaButton slot="trigger" className="more-button">

@@ -27,9 +27,9 @@ describe('parsePastedSettings', () => {
   it('reads the AWS names and the credentials file', () => {
     expect(
       parsePastedSettings(
-        '[default]\naws_access_key_id = AKIA1\naws_secret_access_key = abc/def+1\naws_session_token=tok\nregion = sa-east-1',
+        '[default]\naws_access_key_id = AK1\naws_secret_access_key = abc/def+1\naws_session_token=tok\nregion = sa-east-1',
       ),
-    ).toEqual({ accessKeyId: 'AKIA1', secretAccessKey: 'abc/def+1', sessionToken: 'tok', region: 'sa-east-1' });
+    ).toEqual({ accessKeyId: 'AK1', secretAccessKey: 'abc/def+1', sessionToken: 'tok', region: 'sa-east-1' });
     expect(parsePastedSettings('AWS_S3_BUCKET_NAME=aulas\nAWS_S3_REGION=us-east-1')).toEqual({
       bucket: 'aulas',
       region: 'us-east-1',

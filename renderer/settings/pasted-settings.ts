@@ -41,8 +41,8 @@ const assignment = /^\s*(?:export\s+|set\s+|\$env:)?["']?([A-Za-z][A-Za-z0-9_ ]*
 const r2Address = /https:\/\/([0-9a-f]{32})(?:\.(eu|fedramp))?\.r2\.cloudflarestorage\.com(?:\/([A-Za-z0-9._-]+))?/gi;
 
 /**
- * The settings in a text that somebody copied from somewhere: an `.env` block, an AWS credentials file, a JSON object or
- * the page that Cloudflare shows once. Empty where there are none.
+ * The settings in a text that somebody copied: an `.env` block, an AWS credentials file, a JSON object or the page that
+ * Cloudflare shows once. Empty where there are none.
  */
 export function parsePastedSettings(text: string): PastedSettings {
   const found: Partial<Record<FieldName, string>> = {};

@@ -46,8 +46,8 @@ export const settingsTextEn: SettingsText = {
   linkHours: (hours) =>
     hours % 24 === 0 && hours > 24 ? `${hours / 24} days` : hours === 1 ? '1 hour' : `${hours} hours`,
   language: 'Language',
-  languageSystem: 'The system’s',
+  languageSystem: 'System',
   theme: 'Theme',
-  themes: { system: 'The system’s', light: 'Light', dark: 'Dark' },
+  themes: { system: 'System', light: 'Light', dark: 'Dark' },
   version: (version) => `Remessa ${version}`,
 };

@@ -46,8 +46,8 @@ export const settingsTextPtBr: SettingsText = {
   linkHours: (hours) =>
     hours % 24 === 0 && hours > 24 ? `${hours / 24} dias` : hours === 1 ? '1 hora' : `${hours} horas`,
   language: 'Idioma',
-  languageSystem: 'O do sistema',
+  languageSystem: 'Do sistema',
   theme: 'Tema',
-  themes: { system: 'O do sistema', light: 'Claro', dark: 'Escuro' },
+  themes: { system: 'Do sistema', light: 'Claro', dark: 'Escuro' },
   version: (version) => `Remessa ${version}`,
 };

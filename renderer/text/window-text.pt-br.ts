@@ -22,7 +22,7 @@ export const windowTextPtBr: WindowText = {
   emptyTitle: 'Arraste seus vídeos para cá',
   emptyBody: 'O Remessa envia, confere e entrega o link. Aconteça o que acontecer, ele continua de onde parou.',
   emptyDestination: (name) => `Vão para ${name}`,
-  totalsDone: (done, all) => `${done} de ${all} ${all === 1 ? 'enviado' : 'enviados'}`,
+  totalsDone: (done, all) => `${done} de ${all} ${all === '1' ? 'enviado' : 'enviados'}`,
   totalsFailed: (count) => (count === 1 ? '1 falhou' : `${count} falharam`),
   totalsPaused: 'tudo pausado',
   allDone: 'Tudo enviado e conferido',

@@ -25,7 +25,7 @@ export interface WindowText {
   readonly emptyTitle: string;
   readonly emptyBody: string;
   readonly emptyDestination: (name: string) => string;
-  readonly totalsDone: (done: number, all: number) => string;
+  readonly totalsDone: (done: string, all: string) => string;
   readonly totalsFailed: (count: number) => string;
   readonly totalsPaused: string;
   readonly allDone: string;

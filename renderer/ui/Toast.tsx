@@ -9,7 +9,7 @@ import {
   UNSTABLE_ToastQueue as ToastQueue,
   UNSTABLE_ToastRegion as ToastRegion,
 } from 'react-aria-components';
-import './overlays.css';
+import './toast.css';
 
 export interface Message {
   readonly tone: 'success' | 'info' | 'danger';

@@ -113,8 +113,18 @@ async function sendBody(play: Play, upstream: ClientRequest, fault: Fault | unde
 async function write(upstream: ClientRequest, bytes: Buffer): Promise<void> {
   if (upstream.destroyed) throw new Error('The server has gone');
   if (bytes.length === 0 || upstream.write(bytes)) return;
-  // A server that answers early and closes never drains.
-  await Promise.race([once(upstream, 'drain'), once(upstream, 'close')]);
+  await drained(upstream);
+}
+
+/** Or closed: a side that answers early and leaves never drains. */
+async function drained(stream: ClientRequest | ServerResponse): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      stream.off('drain', done).off('close', done);
+      resolve();
+    };
+    stream.on('drain', done).on('close', done);
+  });
 }
 
 function flip(bytes: Buffer, at: number): void {
@@ -151,7 +161,7 @@ async function passAnswer(play: Play, answer: IncomingMessage, fault: Fault | un
     const isRoom = response.write(bytes);
     left -= bytes.length;
     if (left <= 0) break;
-    if (!isRoom) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!isRoom && !response.destroyed) await drained(response);
   }
   if (left > 0) response.end();
   else response.socket?.destroySoon();
