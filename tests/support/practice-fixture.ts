@@ -44,7 +44,10 @@ export async function startPractice(overrides: Partial<PracticeServerOptions> = 
       overrides.onRequest?.(entry);
     },
   };
-  const server = await startPracticeServer(options);
+  const server = await startPracticeServer(options).catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
   return {
     server,
     endpoint: server.endpoint,
