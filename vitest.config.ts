@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           env,
+          // The practice bucket's tests move megabytes; a busy machine may take its time.
+          testTimeout: 20_000,
           include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'tests/support/**/*.test.ts'],
           environment: 'node',
         },

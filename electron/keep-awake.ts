@@ -1,24 +1,23 @@
-import { powerMonitor, powerSaveBlocker } from 'electron';
-import type { BrowserWindow } from 'electron';
-import type { Upload } from '../shared/upload.ts';
-import { uploadedBytesOf } from '../shared/upload.ts';
-import type { UploadQueue } from './uploads/upload-queue.ts';
+import { type BrowserWindow, powerMonitor, powerSaveBlocker } from 'electron';
+import { type Upload, uploadedBytesOf } from '../shared/upload.ts';
 
-/** Keeps the computer from falling asleep while something is being sent; the screen may. */
-export function keepAwakeWhileUploading(queue: UploadQueue): void {
+/** Keeps the computer from falling asleep while something is being sent; the screen may. Call it with every snapshot. */
+export function sleepGuard(): (uploads: readonly Upload[]) => void {
   let blocker: number | null = null;
-  queue.subscribe((kind) => {
-    if (kind !== 'status') return;
-    const isSending = queue.snapshot().uploads.some(({ status }) => status === 'uploading' || status === 'completing');
+  return (uploads) => {
+    const isSending = uploads.some(({ status }) => status === 'uploading' || status === 'completing');
     if (isSending && blocker === null) blocker = powerSaveBlocker.start('prevent-app-suspension');
     if (!isSending && blocker !== null) {
       powerSaveBlocker.stop(blocker);
       blocker = null;
     }
-  });
-  // Sockets are dead after a sleep, and the network may be another one.
-  powerMonitor.on('resume', () => queue.wake());
-  powerMonitor.on('unlock-screen', () => queue.wake());
+  };
+}
+
+/** Sockets are dead after a sleep, and the network may be another one. */
+export function onWake(wake: () => void): void {
+  powerMonitor.on('resume', wake);
+  powerMonitor.on('unlock-screen', wake);
 }
 
 /** How far the work of the taskbar or dock icon is: 0 to 1, or -1 for none (Electron, BrowserWindow.setProgressBar). */
@@ -29,12 +28,11 @@ export function progressOf(uploads: readonly Upload[]): number {
   return pending.reduce((sum, upload) => sum + uploadedBytesOf(upload), 0) / total;
 }
 
-export function showProgress(queue: UploadQueue, window: () => BrowserWindow | null): void {
+export function taskbarProgress(window: () => BrowserWindow | null): (uploads: readonly Upload[]) => void {
   let shown = -1;
-  queue.subscribe(() => {
-    const progress = Math.round(progressOf(queue.snapshot().uploads) * 100) / 100;
-    if (progress === shown) return;
+  return (uploads) => {
+    const progress = Math.round(progressOf(uploads) * 100) / 100;
+    if (progress !== shown) window()?.setProgressBar(progress);
     shown = progress;
-    window()?.setProgressBar(progress);
-  });
+  };
 }

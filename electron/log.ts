@@ -1,20 +1,10 @@
 import { join } from 'node:path';
 import log from 'electron-log/main.js';
+import { redact } from './redact.ts';
 import type { UploadLog } from './uploads/ports.ts';
 
 /** Bytes at which the file is rotated; one old file is kept. */
 const maxFileBytes = 2 * 1024 * 1024;
-
-/** What must never stand in a log, whatever somebody passes: signatures, secrets, whole URLs with a query. */
-const secrets: ReadonlyArray<readonly [RegExp, string]> = [
-  [/([?&][^=\s&]+=)[^\s&"']+/g, '$1…'],
-  [/(X-Amz-[A-Za-z-]+[=:]\s*)[^\s&"',]+/gi, '$1…'],
-  [/((?:secret|token|password|authorization|signature|credential)[A-Za-z_ -]*["']?\s*[:=]\s*["']?)[^\s"',}]+/gi, '$1…'],
-];
-
-export function redact(text: string): string {
-  return secrets.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), text);
-}
 
 /** A rotating file in the app's log folder. Facts are flat and few: ids, codes, numbers; no paths, no keys, no URLs. */
 export function openLog(folder: string): UploadLog {

@@ -4,10 +4,10 @@ import { type BrowserWindow, Menu, app, nativeTheme } from 'electron';
 import { appOrigin, declareAppProtocol, serveAppProtocol } from './app-protocol.ts';
 import { DestinationDesk } from './destination-desk.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { publishUploads, send } from './ipc/publish.ts';
+import { send, watchUploads } from './ipc/publish.ts';
 import { registerIpc } from './ipc/register.ts';
 import { isTrusted } from './ipc/trusted-sender.ts';
-import { keepAwakeWhileUploading, showProgress } from './keep-awake.ts';
+import { onWake, sleepGuard, taskbarProgress } from './keep-awake.ts';
 import { openLog } from './log.ts';
 import { PracticeHost, practiceBucketName } from './practice-host.ts';
 import { Quit } from './quit.ts';
@@ -121,7 +121,6 @@ function run(): void {
     void desk.snapshot().then((snapshot) => send(contents(), 'settings:changed', snapshot));
   });
   nativeTheme.themeSource = settings.current.preferences.theme;
-  publishUploads(queue, contents);
   app.on('second-instance', show);
   app.on('activate', show);
   app.on('before-quit', (event) => {
@@ -131,9 +130,15 @@ function run(): void {
     if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
     serveAppProtocol(join(here, '../renderer'));
     show();
-    keepAwakeWhileUploading(queue);
-    showProgress(queue, () => window);
-    await queue.start();
+    onWake(() => queue.wake());
+    const keepAwake = sleepGuard();
+    const showProgress = taskbarProgress(() => window);
+    watchUploads(queue, (list) => {
+      send(contents(), 'uploads:changed', list);
+      keepAwake(list.uploads);
+      showProgress(list.uploads);
+    });
+    await queue.start().catch(() => log.warn('journal-unreadable', {}));
     log.info('started', { version: app.getVersion(), electron: process.versions.electron ?? '' });
   });
 }

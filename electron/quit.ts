@@ -45,7 +45,8 @@ export class Quit {
     const limit = new Promise((resolve) => {
       setTimeout(resolve, stopLimitMs).unref();
     });
-    void Promise.race([this.#world.stop().catch(() => undefined), limit]).then(() => {
+    const stopped = (async () => this.#world.stop())().catch(() => undefined);
+    void Promise.race([stopped, limit]).then(() => {
       this.#state = 'stopped';
       this.#world.quit();
     });

@@ -1,5 +1,6 @@
 import { BrowserWindow, type WebPreferences, nativeTheme, session, shell } from 'electron';
 import { appOrigin } from './app-protocol.ts';
+import { isSameOrigin } from './origin.ts';
 
 interface WindowOptions {
   readonly preload: string;
@@ -48,7 +49,7 @@ export function openWindow({ preload, icon, devServerUrl }: WindowOptions): Brow
 function stayAtHome(window: BrowserWindow, devServerUrl: string | null): void {
   const { webContents } = window;
   const isHome = (url: string): boolean =>
-    url.startsWith(`${appOrigin}/`) || (devServerUrl !== null && url.startsWith(devServerUrl));
+    isSameOrigin(url, appOrigin) || (devServerUrl !== null && isSameOrigin(url, devServerUrl));
   webContents.on('will-navigate', (event, url) => {
     if (!isHome(url)) event.preventDefault();
   });

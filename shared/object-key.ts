@@ -8,7 +8,8 @@ export type KeyProblem = 'empty' | 'too-long' | 'leading-slash' | 'dot-segment' 
  * Only letters and digits count, so that the id is safe in a key and in a URL as it stands.
  */
 export function videoIdFromName(fileName: string): string | null {
-  const stem = fileName.normalize('NFC').replace(/\.[^.]*$/, '');
+  // Without its accents: `Vídeo 12` is a video, too.
+  const stem = fileName.normalize('NFD').replace(/\p{M}/gu, '').replace(/\.[^.]*$/, '');
   const named = /(?:^|[^A-Za-z0-9])video[ _-]*([0-9][A-Za-z0-9]*)(?![A-Za-z0-9])/i.exec(stem);
   if (named?.[1] !== undefined) return named[1].toLowerCase();
   return /^[0-9]+$/.test(stem) ? stem : null;
@@ -53,7 +54,9 @@ export function utf8Length(text: string): number {
 function hasControlCharacter(text: string): boolean {
   for (const character of text) {
     const point = character.codePointAt(0) ?? 0;
-    if (point < 0x20 || (point >= 0x7f && point < 0xa0)) return true;
+    const isControl = point < 0x20 || (point >= 0x7f && point < 0xa0);
+    // Half a surrogate pair is no character and has no UTF-8.
+    if (isControl || (point >= 0xd800 && point <= 0xdfff)) return true;
   }
   return false;
 }

@@ -7,7 +7,7 @@ export type Language = (typeof languages)[number];
 /** https only, except to this very machine (D24). */
 function isSafeUrl(text: string): boolean {
   // `shared/` is compiled without the URL class: a shape check here, the real parse happens in s3/.
-  const match = /^(https?):\/\/([^/\s?#]+)(\/[^\s?#]*)?$/.exec(text);
+  const match = /^(https?):\/\/([^/\s?#@]+)(\/[^\s?#]*)?$/.exec(text);
   if (match === null) return false;
   const host = (match[2] ?? '').replace(/:\d+$/, '');
   return match[1] === 'https' || host === 'localhost' || host === '127.0.0.1' || host === '[::1]';

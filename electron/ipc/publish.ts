@@ -1,27 +1,31 @@
 import type { WebContents } from 'electron';
 import type { EventChannel, Events } from '../../shared/ipc.ts';
+import type { UploadList } from '../../shared/upload.ts';
 import type { UploadQueue } from '../uploads/upload-queue.ts';
 
-/** Progress is told at most this often, milliseconds; a status at once. */
+/** Milliseconds after which a change is told. */
 const progressEveryMs = 100;
+const statusAfterMs = 15;
 
 export function send<E extends EventChannel>(contents: WebContents | null, channel: E, message: Events[E]): void {
   if (contents !== null && !contents.isDestroyed()) contents.send(channel, message);
 }
 
-/** Sends the window whole snapshots: a mirror that missed one is right again with the next. */
-export function publishUploads(queue: UploadQueue, contents: () => WebContents | null): void {
+/**
+ * Tells whole snapshots: a mirror that missed one is right again with the next. A status is told within a blink, and a
+ * thousand of them at once (a folder is dropped) are still one snapshot.
+ */
+export function watchUploads(queue: UploadQueue, tell: (list: UploadList) => void): void {
   let timer: NodeJS.Timeout | undefined;
-  const publish = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    send(contents(), 'uploads:changed', queue.snapshot());
-  };
+  let dueAt = 0;
   queue.subscribe((kind) => {
-    // One turn later: a command that moves a hundred uploads is one message.
-    const delay = kind === 'status' ? 0 : progressEveryMs;
-    if (kind === 'status' && timer !== undefined) clearTimeout(timer);
-    else if (timer !== undefined) return;
-    timer = setTimeout(publish, delay);
+    const wantedAt = Date.now() + (kind === 'status' ? statusAfterMs : progressEveryMs);
+    if (timer !== undefined && dueAt <= wantedAt) return;
+    clearTimeout(timer);
+    dueAt = wantedAt;
+    timer = setTimeout(() => {
+      timer = undefined;
+      tell(queue.snapshot());
+    }, wantedAt - Date.now());
   });
 }

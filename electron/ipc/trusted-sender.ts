@@ -1,4 +1,5 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
+import { isSameOrigin } from '../origin.ts';
 
 /** Whether a request comes from the main frame of our own window showing our own page. */
 export function isTrusted(
@@ -8,5 +9,5 @@ export function isTrusted(
 ): boolean {
   const { sender, senderFrame } = event;
   if (window === null || senderFrame === null || sender !== window) return false;
-  return senderFrame === window.mainFrame && homeUrls.some((home) => senderFrame.url.startsWith(home));
+  return senderFrame === window.mainFrame && homeUrls.some((home) => isSameOrigin(senderFrame.url, home));
 }

@@ -4,9 +4,10 @@ import {
   CreateMultipartUploadCommand,
   ListMultipartUploadsCommand,
   type ListMultipartUploadsCommandOutput,
+  ListPartsCommand,
+  type ListPartsCommandOutput,
   type S3Client,
   UploadPartCommand,
-  paginateListParts,
 } from '@aws-sdk/client-s3';
 import type { ObjectDescription, ObjectStorage, StoredPart } from '../uploads/ports.ts';
 import { UploadError } from '../uploads/upload-error.ts';
@@ -92,6 +93,10 @@ export function multipartRequests(
   };
 }
 
+/**
+ * All pages. The SDK's paginator goes by the marker alone, and radosgw answers one on the last page too: it would turn
+ * in a circle for ever.
+ */
 async function allParts(
   client: S3Client,
   input: { readonly Bucket: string; readonly Key: string; readonly UploadId: string },
@@ -99,12 +104,15 @@ async function allParts(
 ): Promise<readonly StoredPart[]> {
   const parts: StoredPart[] = [];
   try {
-    for await (const page of paginateListParts({ client }, input, { abortSignal: signal })) {
+    let page: ListPartsCommandOutput | undefined;
+    do {
+      const marker = { PartNumberMarker: page?.NextPartNumberMarker };
+      page = await client.send(new ListPartsCommand({ ...input, ...marker }), { abortSignal: signal });
       for (const { PartNumber, Size, ETag } of page.Parts ?? []) {
         if (PartNumber === undefined || Size === undefined) continue;
         parts.push({ partNumber: PartNumber, size: Size, etag: unquoted(ETag) ?? '' });
       }
-    }
+    } while (page.IsTruncated === true);
   } catch (error) {
     // Ceph radosgw says NoSuchKey of an upload that it does not know.
     if (statusOf(error) === 404 && nameOf(error) === 'NoSuchKey') throw new UploadError('upload-expired');

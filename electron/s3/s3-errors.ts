@@ -111,8 +111,8 @@ function networkError(error: SdkError): UploadError {
   const code = typeof error.code === 'string' ? error.code : '';
   const cause = plain(error);
   if (unreachable.has(code)) return new UploadError('offline', { isUnclear: true, cause });
-  // The handler's limit for DNS, TCP and TLS.
-  if (error.name === 'TimeoutError' && code !== 'ETIMEDOUT') return new UploadError('offline', { isUnclear: true, cause });
+  // The handler's limit for DNS, TCP and TLS. (It also gives this name to resets, which keep their code.)
+  if (error.name === 'TimeoutError' && code === '') return new UploadError('offline', { isUnclear: true, cause });
   if (certificate.test(code)) return new UploadError('tls-untrusted', { cause });
   if (code !== '' || error.name === 'TimeoutError') return new UploadError('connection-lost', { isUnclear: true, cause });
   // An answer that could not be read (cut off, or not XML) has no code at all.

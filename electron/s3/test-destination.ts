@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import type { TestReport, TestStep } from '../../shared/ipc.ts';
 import type { ObjectStorage } from '../uploads/ports.ts';
-import { asUploadError, toAppError, type UploadError } from '../uploads/upload-error.ts';
+import { asUploadError, toAppError, UploadError } from '../uploads/upload-error.ts';
 import type { BucketClient } from './s3-client.ts';
 import { toUploadError } from './s3-errors.ts';
 
 /** A wrong clock is mended by the client after the first refusal, so a refusal for it is asked again once. */
 const triesPerStep = 2;
+const cleanUpMs = 5_000;
 
 /**
  * Proves that an upload would work, with an object-scoped token too (no ListBuckets, no HeadBucket needed): does
@@ -35,7 +36,9 @@ export async function testDestination(
     const state = !isReached ? 'skipped' : error === null ? 'passed' : 'failed';
     steps.push({ step, state, error: error === null ? null : toAppError(error) });
   }
-  if (uploadId !== '') await storage.abortMultipartUpload(key, uploadId, signal).catch(() => undefined);
+  // With time of its own: when the test ran out of it, the part must not stay in the bucket.
+  const cleanUp = AbortSignal.timeout(cleanUpMs);
+  if (uploadId !== '') await storage.abortMultipartUpload(key, uploadId, cleanUp).catch(() => undefined);
   const offset = bucket.client.config.systemClockOffset;
   return {
     passed: steps.every(({ state }) => state === 'passed'),
@@ -52,11 +55,14 @@ async function outcomeOf(attempt: () => Promise<void>, signal: AbortSignal): Pro
       await attempt();
       return null;
     } catch (thrown) {
-      const error = asUploadError(toUploadError(thrown, signal));
+      const error = isTimeout(thrown) ? new UploadError('timeout') : asUploadError(toUploadError(thrown, signal));
       if (error.code !== 'clock-skew' || n >= triesPerStep) return error;
     }
   }
 }
+
+/** AbortSignal.timeout's reason. */
+const isTimeout = (thrown: unknown): boolean => thrown instanceof DOMException && thrown.name === 'TimeoutError';
 
 /** Any answer of the server proves that it is there; the region it names is the bucket's true one. */
 async function reach({ client, bucket }: BucketClient, signal: AbortSignal): Promise<string | null> {

@@ -82,10 +82,16 @@ export class CredentialStore {
     return parsed.data;
   }
 
+  /** Rejects with `keychain-unavailable` when the item may still be there. */
   async delete(id: string): Promise<void> {
-    this.#session.delete(id);
+    const wasSession = this.#session.delete(id);
     this.#saved.delete(id);
-    await this.#keychain.delete(id).catch(() => undefined);
+    try {
+      await this.#keychain.delete(id);
+    } catch (error) {
+      // Kept for this session only, because there is no keychain: nothing can be left in it.
+      if (!wasSession) throw new UploadError('keychain-unavailable', { cause: new Error(nameOf(error)) });
+    }
   }
 
   /** What the window may know. Never rejects. */

@@ -6,6 +6,9 @@ import { UploadError } from '../uploads/upload-error.ts';
 import { type UploadRecord, uploadRecordSchema } from '../uploads/upload-record.ts';
 import { flushFolder, writeAtomically } from './atomic-file.ts';
 
+/** Files open at once while the journal is read: a queue of thousands is more than a process may open. */
+const filesAtOnce = 32;
+
 const partSchema = z.object({ partNumber: z.int().positive(), size: z.int().nonnegative(), etag: z.string().min(1) });
 
 /**
@@ -28,9 +31,9 @@ export function openUploadJournal(folder: string): UploadJournal {
 
   const loadOne = async (id: string): Promise<JournalContents['entries'][number] | null> => {
     const { spare, parts } = await readParts(partsPath(id));
-    const text = await readFile(recordPath(id), 'utf8').catch(() => null);
+    const text = await readIfThere(recordPath(id));
     const record = text === null ? null : parseRecord(text);
-    if (record !== null) return { record, parts: record.transfer.kind === 'multipart' ? parts : [] };
+    if (record !== null) return { record, parts: belongTo(record, spare) ? parts : [] };
     if (text !== null) await rename(recordPath(id), `${recordPath(id)}.damaged`);
     if (spare === null) return null;
     const rebuilt: UploadRecord = { ...spare, state: { status: 'queued' }, notice: 'rebuilt-from-server' };
@@ -47,7 +50,11 @@ export function openUploadJournal(folder: string): UploadJournal {
           const match = /^([0-9a-f-]{36})\.(json|parts)$/.exec(name);
           if (match?.[1] !== undefined) ids.add(match[1]);
         }
-        const loaded = await Promise.all([...ids].map(loadOne));
+        const loaded: Array<JournalContents['entries'][number] | null> = [];
+        for (const some of inGroups([...ids], filesAtOnce)) {
+          // A record that cannot even be read or mended is counted, and left as it is for the next start.
+          loaded.push(...(await Promise.all(some.map((id) => loadOne(id).catch(() => null)))));
+        }
         const entries = loaded.filter((entry) => entry !== null);
         return { entries, setAside: loaded.length - entries.length };
       }),
@@ -85,14 +92,33 @@ function parseRecord(text: string): UploadRecord | null {
 
 /** A last line that was cut by a crash, or any other that makes no sense, is left out: the server knows better. */
 async function readParts(path: string): Promise<{ spare: UploadRecord | null; parts: readonly StoredPart[] }> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  const [first = '', ...lines] = text.split('\n');
+  const [first = '', ...lines] = ((await readIfThere(path)) ?? '').split('\n');
   const parts = new Map<number, StoredPart>();
   for (const line of lines) {
     const parsed = partSchema.safeParse(parseJson(line));
     if (parsed.success) parts.set(parsed.data.partNumber, parsed.data);
   }
   return { spare: parseRecord(first), parts: [...parts.values()] };
+}
+
+/** Null when there is no such file. Any other failure (too many open files, a bad disk) is not an absent record. */
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** The parts of an earlier multipart upload are of no use to a later one. */
+function belongTo(record: UploadRecord, spare: UploadRecord | null): boolean {
+  if (record.transfer.kind !== 'multipart') return false;
+  return spare?.transfer.kind === 'multipart' && spare.transfer.uploadId === record.transfer.uploadId;
+}
+
+function* inGroups<T>(all: readonly T[], size: number): Generator<readonly T[]> {
+  for (let n = 0; n < all.length; n += size) yield all.slice(n, n + size);
 }
 
 function parseJson(text: string): unknown {

@@ -33,7 +33,7 @@ export async function addFiles(
   return { addedIds, known, refused };
 }
 
-/** Whether an upload of the queue, finished or not, will have this key. */
+/** Whether an unfinished upload of the queue will have this key; for finished ones the bucket is asked. */
 export function isKeyTaken(ledger: QueueLedger, key: string, destinationId: string): boolean {
   return ledger
     .ordered()

@@ -21,10 +21,12 @@ export async function cancelUpload(context: RunContext): Promise<Outcome> {
     if (transfer.kind === 'multipart') await abortForSure(context, key, transfer.uploadId);
     const found = await lookAtObject(context);
     if (found.kind !== 'ours') return { kind: 'interrupted' };
-    const proof = await verifyObject(context, { etag: found.object.etag, parts: [] });
+    const proof = await verifyObject(context, { etag: null, parts: [] });
     await context.commit({ type: 'completed', at: context.clock.now(), ...proof });
     return { kind: 'completed' };
   } catch (error) {
+    // With the bucket everything in it has gone, too.
+    if (error instanceof UploadError && error.code === 'bucket-not-found') return { kind: 'interrupted' };
     return outcomeOf(context.signal.aborted ? context.signal.reason : error, context.signal.aborted);
   }
 }

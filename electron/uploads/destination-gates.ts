@@ -9,6 +9,8 @@ const probeTimeoutMs = 2_500;
 interface ClosedGate {
   readonly state: 'offline' | 'blocked' | 'slowed';
   readonly error: AppError;
+  /** Epoch ms at which it opens by itself; 0 where something else than time opens it. */
+  readonly until: number;
   /** Ends the wait that opens it. */
   readonly opener: AbortController;
 }
@@ -39,6 +41,12 @@ export class DestinationGates {
     return !this.#closed.has(destinationId);
   }
 
+  /** A cancel asks again where a person has to mend something: the bucket that is gone has nothing left to abort. */
+  isOpenForCancel(destinationId: string): boolean {
+    const gate = this.#closed.get(destinationId);
+    return gate === undefined || gate.state === 'blocked';
+  }
+
   openings(destinationId: string): number {
     return this.#openings.get(destinationId) ?? 0;
   }
@@ -53,9 +61,11 @@ export class DestinationGates {
     this.#close(destinationId, 'blocked', error);
   }
 
+  /** The longest wait that was asked for holds. */
   closeUntil(destinationId: string, error: AppError, at: number): void {
-    if (this.#closed.has(destinationId)) return;
-    const { signal } = this.#close(destinationId, 'slowed', error);
+    const gate = this.#closed.get(destinationId);
+    if (gate !== undefined && (gate.state !== 'slowed' || gate.until >= at)) return;
+    const { signal } = this.#close(destinationId, 'slowed', error, at);
     void this.#clock.sleep(Math.max(0, at - this.#clock.now()), signal).then(
       () => this.open(destinationId),
       () => undefined,
@@ -88,10 +98,10 @@ export class DestinationGates {
     this.#closed.clear();
   }
 
-  #close(destinationId: string, state: ClosedGate['state'], error: AppError): AbortController {
+  #close(destinationId: string, state: ClosedGate['state'], error: AppError, until = 0): AbortController {
     this.#closed.get(destinationId)?.opener.abort();
     const opener = new AbortController();
-    this.#closed.set(destinationId, { state, error, opener });
+    this.#closed.set(destinationId, { state, error, until, opener });
     this.#onChange(destinationId, false);
     return opener;
   }
@@ -99,7 +109,9 @@ export class DestinationGates {
   async #openWhenReachable(destinationId: string, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.#clock.sleep(probeEveryMs, signal).catch(() => undefined);
-      if (!signal.aborted && (await this.#isReachable(destinationId, signal))) return this.open(destinationId);
+      const isBack = !signal.aborted && (await this.#isReachable(destinationId, signal));
+      // The gate may have been closed for another reason while the probe was out.
+      if (isBack && !signal.aborted) return this.open(destinationId);
     }
   }
 

@@ -33,8 +33,12 @@ async function refuseForeignObject(context: RunContext): Promise<void> {
   if (found.kind === 'foreign') throw new UploadError('object-exists');
 }
 
-/** The ETag that Complete answered, or that the object has when the answer was lost. */
-async function completeOrFind(context: RunContext, uploadId: string, parts: readonly StoredPart[]): Promise<string> {
+/** The ETag that Complete answered; null when the answer was lost and the object is there. */
+async function completeOrFind(
+  context: RunContext,
+  uploadId: string,
+  parts: readonly StoredPart[],
+): Promise<string | null> {
   const { clock, storage, signal } = context;
   const { key, onConflict } = context.record();
   for (let attempt = 1; ; attempt += 1) {
@@ -57,7 +61,7 @@ async function completeOrFind(context: RunContext, uploadId: string, parts: read
       // Nothing answers at all: HEAD would not either. The next run begins with it.
       if (verdict.kind === 'offline') throw error;
       const found = await lookAtObject(context);
-      if (found.kind === 'ours') return found.object.etag;
+      if (found.kind === 'ours') return null;
       if (verdict.kind !== 'retry') throw error;
       context.onRetrying({ error, retryAt: clock.now() + verdict.afterMs });
       await clock.sleep(verdict.afterMs, signal);

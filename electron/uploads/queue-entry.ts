@@ -75,8 +75,10 @@ export function toUpload(entry: QueueEntry, now: number): Upload {
     notice: record.notice,
   };
   const uploadedBytes = Math.min(entry.shownBytes, record.source.size);
-  const trouble = entry.journalTrouble ?? (record.state.status === 'uploading' ? entry.retrying : null);
-  if (trouble !== null && record.state.status !== 'completed') {
+  const { status } = record.state;
+  const isAtWork = status === 'queued' || status === 'uploading' || status === 'completing' || status === 'waiting';
+  const trouble = entry.journalTrouble ?? (status === 'uploading' ? entry.retrying : null);
+  if (trouble !== null && isAtWork) {
     return { ...base, status: 'waiting', uploadedBytes, reason: 'backoff', ...trouble };
   }
   const { state } = record;

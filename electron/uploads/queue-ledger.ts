@@ -21,10 +21,17 @@ export class QueueLedger {
   readonly #journal: UploadJournal;
   readonly #clock: Clock;
   readonly #log: UploadLog;
+  /** Told when an upload cannot be journaled; the scheduler sees to it that it is tried again. */
+  readonly #onTrouble: (entry: QueueEntry) => void;
+  #ordered: readonly QueueEntry[] | null = null;
   #revision = 0;
   #setAside = 0;
 
-  constructor(world: { readonly journal: UploadJournal; readonly clock: Clock; readonly log: UploadLog }) {
+  constructor(
+    world: { readonly journal: UploadJournal; readonly clock: Clock; readonly log: UploadLog },
+    onTrouble: (entry: QueueEntry) => void,
+  ) {
+    this.#onTrouble = onTrouble;
     this.#journal = world.journal;
     this.#clock = world.clock;
     this.#log = world.log;
@@ -40,6 +47,7 @@ export class QueueLedger {
       settleProgress(entry);
       this.#entries.set(record.id, entry);
     }
+    this.#ordered = null;
     this.changed('status');
   }
 
@@ -47,15 +55,17 @@ export class QueueLedger {
     return this.#entries.get(id);
   }
 
-  /** In the order of the queue. */
+  /** In the order of the queue. Kept until it changes: adding thousands of files asks for it thousands of times. */
   ordered(): readonly QueueEntry[] {
-    return [...this.#entries.values()].sort((a, b) => a.record.position - b.record.position);
+    this.#ordered ??= [...this.#entries.values()].sort((a, b) => a.record.position - b.record.position);
+    return this.#ordered;
   }
 
   /** A new upload: journaled before it is in the list. */
   async insert(record: UploadRecord): Promise<void> {
     await this.#journal.save(record);
     this.#entries.set(record.id, newEntry(record, []));
+    this.#ordered = null;
     this.changed('status');
   }
 
@@ -63,6 +73,7 @@ export class QueueLedger {
     await this.#inTurn(entry, async () => {
       await this.#journal.remove(entry.record.id);
       this.#entries.delete(entry.record.id);
+      this.#ordered = null;
     });
     this.changed('status');
   }
@@ -75,6 +86,8 @@ export class QueueLedger {
       await this.#journal.save(updated);
       const before = entry.record;
       entry.record = updated;
+      entry.journalTrouble = null;
+      if (event.type === 'moved') this.#ordered = null;
       if (event.type === 'restarted') entry.parts = new Map();
       if (before.state.status !== updated.state.status || event.type === 'restarted') {
         if (updated.state.status !== 'uploading' || event.type === 'restarted') settleProgress(entry);
@@ -119,12 +132,11 @@ export class QueueLedger {
     const turn = entry.commits.then(work);
     entry.commits = turn.catch(() => undefined);
     try {
-      const result = await turn;
-      entry.journalTrouble = null;
-      return result;
+      return await turn;
     } catch (thrown) {
       const error = asUploadError(thrown);
       entry.journalTrouble = { error: toAppError(error), retryAt: this.#clock.now() + journalRetryMs };
+      this.#onTrouble(entry);
       this.changed('status');
       throw error;
     }

@@ -24,6 +24,8 @@ export interface RunContext {
   readonly wholeFileSlots: PartSlots;
   readonly settings: TransferSettings;
   readonly signal: AbortSignal;
+  /** For an object that is to be told from one that we made before. */
+  readonly newToken: () => string;
   readonly record: () => UploadRecord;
   /** Parts that the journal remembers: a hint, the server has the last word. */
   readonly knownParts: () => ReadonlyMap<number, StoredPart>;

@@ -8,12 +8,15 @@ import { sendWhole } from './send-whole.ts';
 import { checkSameContent } from './source-check.ts';
 import { lookAtObject, verifyObject } from './stored-object.ts';
 import { asUploadError, UploadError } from './upload-error.ts';
+import type { StoredPart } from './ports.ts';
 import type { RunContext } from './run-context.ts';
 import type { Transfer } from './upload-record.ts';
 
 const abortTimeoutMs = 30_000;
 /** Whole re-sends that are made without asking when the object is not what was sent. */
 const automaticResends = 1;
+/** Fresh starts in one run. A server that forgets every upload at once would be asked for new ones without end. */
+const freshStarts = 2;
 
 /**
  * One upload from wherever it stands to its end. Rejects never for expected trouble: what happened is the outcome, and
@@ -21,6 +24,8 @@ const automaticResends = 1;
  */
 export async function runUpload(context: RunContext): Promise<Outcome> {
   try {
+    // The process died while the server put the object together. If it is there, the file is not needed any more.
+    if (context.record().state.status === 'completing' && (await finishIfArrived(context))) return { kind: 'completed' };
     await checkSameContent(context.files, context.record().source);
     await transferUntilDone(context);
     return { kind: 'completed' };
@@ -29,9 +34,8 @@ export async function runUpload(context: RunContext): Promise<Outcome> {
   }
 }
 
-/** Begins anew as often as the server has lost the upload (each time it says so itself), and once after a mismatch. */
 async function transferUntilDone(context: RunContext): Promise<void> {
-  for (;;) {
+  for (let start = 1; ; start += 1) {
     try {
       return await transferOnce(context);
     } catch (thrown) {
@@ -39,10 +43,11 @@ async function transferUntilDone(context: RunContext): Promise<void> {
       const error = asUploadError(thrown);
       if (error.code === 'upload-expired') {
         if (await finishIfArrived(context)) return;
-        await context.commit({ type: 'restarted', notice: 'restarted-expired' });
-      } else if (error.code === 'object-mismatch' && context.record().resends < automaticResends) {
-        await abandon(context);
-        await context.commit({ type: 'restarted', notice: 'restarted-mismatch' });
+        await context.commit({ type: 'restarted', notice: 'restarted-expired', token: null, mayReplace: false });
+        if (start > freshStarts) throw new UploadError('unexpected-answer', { serverCode: 'NoSuchUpload' });
+      } else if (error.code === 'object-mismatch') {
+        await disown(context);
+        if (context.record().resends > automaticResends) throw error;
       } else throw error;
       context.log.warn('restarted', { id: context.record().id, code: error.code });
     }
@@ -51,36 +56,34 @@ async function transferUntilDone(context: RunContext): Promise<void> {
 
 async function transferOnce(context: RunContext): Promise<void> {
   const { transfer, source } = context.record();
-  if (transfer.kind === 'multipart') return continueMultipart(context, transfer);
+  if (transfer.kind === 'multipart') return finishParts(context, transfer, await partsThatArrived(context, transfer));
   if (transfer.kind === 'creating') await discardLostUploads(context, transfer.since);
   if (await finishIfArrived(context)) return;
   if (source.size <= context.settings.multipartThreshold) return sendWhole(context);
   await beginMultipart(context);
   const begun = context.record().transfer;
   if (begun.kind !== 'multipart') throw new UploadError('internal');
-  await finishMultipart(context, begun.uploadId, await sendParts(context, begun, new Map()));
+  await finishParts(context, begun, new Map());
 }
 
 /** True when our object is there already: a Complete or Put whose answer was lost had worked. Refuses another's. */
 async function finishIfArrived(context: RunContext): Promise<boolean> {
   const found = await lookAtObject(context);
   if (found.kind === 'foreign' && context.record().onConflict === 'ask') throw new UploadError('object-exists');
-  // After a failed verification the key holds our own bad object, which nobody has to be asked about.
-  const isRejected = found.kind === 'ours' && context.record().resends > 0 && context.record().transfer.kind === 'none';
-  if (found.kind === 'broken' || isRejected) await context.commit({ type: 'replace-allowed' });
-  if (found.kind !== 'ours' || isRejected) return false;
+  if (found.kind === 'broken') await context.commit({ type: 'replace-allowed' });
+  if (found.kind !== 'ours') return false;
   const parts = [...context.knownParts().values()].sort((a, b) => a.partNumber - b.partNumber);
   const isWhole = context.record().transfer.kind === 'single';
-  const proof = await verifyObject(context, { etag: found.object.etag, parts: isWhole ? null : parts });
+  const proof = await verifyObject(context, { etag: null, parts: isWhole ? null : parts });
   await context.commit({ type: 'completed', at: context.clock.now(), ...proof });
   return true;
 }
 
-async function continueMultipart(
+async function finishParts(
   context: RunContext,
   transfer: Extract<Transfer, { kind: 'multipart' }>,
+  arrived: ReadonlyMap<number, StoredPart>,
 ): Promise<void> {
-  const arrived = await partsThatArrived(context, transfer);
   const parts = await sendParts(context, transfer, arrived);
   try {
     await finishMultipart(context, transfer.uploadId, parts);
@@ -93,11 +96,18 @@ async function continueMultipart(
   }
 }
 
-/** Drops the multipart upload that is not going to be completed; a server that forgot it already is fine. */
-async function abandon(context: RunContext): Promise<void> {
+/**
+ * What was made is not what was sent. Its parts are dropped, and a new token sees to it that whatever stands under the
+ * key is never taken for the result again; if it is ours, the next one replaces it.
+ */
+async function disown(context: RunContext): Promise<void> {
   const { transfer, key } = context.record();
-  if (transfer.kind !== 'multipart') return;
-  await withTimeout(context.clock, abortTimeoutMs, context.signal, (signal) =>
-    context.storage.abortMultipartUpload(key, transfer.uploadId, signal),
-  );
+  if (transfer.kind === 'multipart') {
+    await withTimeout(context.clock, abortTimeoutMs, context.signal, (signal) =>
+      context.storage.abortMultipartUpload(key, transfer.uploadId, signal),
+    );
+  }
+  const { kind } = await lookAtObject(context);
+  const mayReplace = kind === 'ours' || kind === 'broken';
+  await context.commit({ type: 'restarted', notice: 'restarted-mismatch', token: context.newToken(), mayReplace });
 }

@@ -8,6 +8,9 @@ import type { StoredPart } from './ports.ts';
 import type { RunContext } from './run-context.ts';
 import type { Transfer } from './upload-record.ts';
 
+/** Parts that may wait for their next try at once before no further one is begun. */
+const maxWaiting = 4;
+
 type Multipart = Extract<Transfer, { kind: 'multipart' }>;
 
 /** One run's picture of what has arrived and what is on its way. */
@@ -21,6 +24,8 @@ interface Sending {
   readonly inFlight: Map<number, number>;
   /** Parts in flight that wait for their next try. */
   readonly waiting: Map<number, { readonly error: UploadError; readonly retryAt: number }>;
+  /** The queue was told that nothing moves. */
+  isWaitTold: boolean;
 }
 
 /**
@@ -42,11 +47,14 @@ export async function sendParts(
     storedBytes: [...arrived.values()].reduce((sum, part) => sum + part.size, 0),
     inFlight: new Map(),
     waiting: new Map(),
+    isWaitTold: false,
   };
   const failures: UploadError[] = [];
   const tasks = new Set<Promise<void>>();
   tellProgress(sending);
   for (const partNumber of missingParts(context.record().source.size, multipart.partSize, (n) => arrived.has(n))) {
+    // A part that waits for its next try gives its place to another; beyond a few, something is wrong for all of them.
+    while (sending.waiting.size >= maxWaiting && failures.length === 0) await Promise.race(tasks);
     const slot = await inner.slots.acquire(inner.signal).catch(() => null);
     if (slot === null) break;
     if (failures.length > 0) {
@@ -60,7 +68,6 @@ export async function sendParts(
         if (isHopeless(error)) stop.abort(error);
       })
       .finally(() => {
-        slot.release();
         tasks.delete(task);
       });
     tasks.add(task);
@@ -77,7 +84,8 @@ function isHopeless(error: UploadError): boolean {
   return kind !== 'give-back' && kind !== 'slow-down';
 }
 
-async function sendPart(sending: Sending, partNumber: number, slot: PartSlot): Promise<void> {
+/** `first` is the permit for the first try; every other try gets one of its own. */
+async function sendPart(sending: Sending, partNumber: number, first: PartSlot): Promise<void> {
   const { context, multipart } = sending;
   const { source, key } = context.record();
   const range = partRange(source.size, multipart.partSize, partNumber);
@@ -87,30 +95,41 @@ async function sendPart(sending: Sending, partNumber: number, slot: PartSlot): P
     onRetrying: (wait: { error: UploadError; retryAt: number } | null) => tellWaiting(sending, partNumber, wait),
   };
   sending.inFlight.set(partNumber, 0);
+  tellWaiting(sending, partNumber, null);
+  let permit: PartSlot | null = first;
+  const send = async (slot: PartSlot): Promise<{ readonly etag: string }> => {
+    await checkUnchanged(context.files, source);
+    const body = slot.buffer(range.size);
+    await context.files.read(source.path, range.start, body);
+    try {
+      return await withStallWatch(context, range.size, (signal, moved) =>
+        context.storage.uploadPart({
+          key,
+          uploadId: multipart.uploadId,
+          partNumber,
+          body,
+          signal,
+          onProgress: (sentBytes) => {
+            moved(sentBytes);
+            sending.inFlight.set(partNumber, sentBytes);
+            tellProgress(sending);
+          },
+        }),
+      );
+    } catch (error) {
+      slot.taint();
+      throw error;
+    }
+  };
   try {
     const { etag } = await withRetry(report, async () => {
+      const slot = permit ?? (await context.slots.acquire(context.signal));
+      permit = null;
       sending.inFlight.set(partNumber, 0);
-      await checkUnchanged(context.files, source);
-      const body = slot.buffer(range.size);
-      await context.files.read(source.path, range.start, body);
       try {
-        return await withStallWatch(context, range.size, (signal, moved) =>
-          context.storage.uploadPart({
-            key,
-            uploadId: multipart.uploadId,
-            partNumber,
-            body,
-            signal,
-            onProgress: (sentBytes) => {
-              moved(sentBytes);
-              sending.inFlight.set(partNumber, sentBytes);
-              tellProgress(sending);
-            },
-          }),
-        );
-      } catch (error) {
-        slot.taint();
-        throw error;
+        return await send(slot);
+      } finally {
+        slot.release();
       }
     });
     const part = { partNumber, size: range.size, etag };
@@ -132,15 +151,15 @@ function tellProgress({ context, storedBytes, inFlight }: Sending): void {
 
 /** A wait is worth telling when nothing of the upload moves; while another part does, it is uploading. */
 function tellWaiting(
-  { context, inFlight, waiting }: Sending,
+  sending: Sending,
   partNumber: number,
   wait: { readonly error: UploadError; readonly retryAt: number } | null,
 ): void {
-  const wasTold = waiting.size > 0 && waiting.size === inFlight.size;
+  const { context, inFlight, waiting } = sending;
   if (wait === null) waiting.delete(partNumber);
   else waiting.set(partNumber, wait);
-  if (waiting.size > 0 && waiting.size >= inFlight.size) {
-    const soonest = [...waiting.values()].reduce((a, b) => (a.retryAt <= b.retryAt ? a : b));
-    context.onRetrying(soonest);
-  } else if (wasTold) context.onRetrying(null);
+  const isStill = waiting.size > 0 && waiting.size >= inFlight.size;
+  if (isStill) context.onRetrying([...waiting.values()].reduce((a, b) => (a.retryAt <= b.retryAt ? a : b)));
+  else if (sending.isWaitTold) context.onRetrying(null);
+  sending.isWaitTold = isStill;
 }

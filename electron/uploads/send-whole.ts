@@ -11,19 +11,23 @@ import type { RunContext } from './run-context.ts';
  * unless HEAD finds that it had arrived.
  */
 export async function sendWhole(context: RunContext): Promise<void> {
-  const slot = await context.wholeFileSlots.acquire(context.signal);
-  try {
-    await context.commit({ type: 'putting', since: context.clock.now() });
-    const etag = await withRetry(context, () => putOrFind(context, slot));
-    await checkSameContent(context.files, context.record().source);
-    const proof = await verifyObject(context, { etag, parts: null });
-    await context.commit({ type: 'completed', at: context.clock.now(), ...proof });
-  } finally {
-    slot.release();
-  }
+  await context.commit({ type: 'putting', since: context.clock.now() });
+  const etag = await withRetry(context, async () => {
+    // Given back between two tries: who waits must not keep others from sending.
+    const slot = await context.wholeFileSlots.acquire(context.signal);
+    try {
+      return await putOrFind(context, slot);
+    } finally {
+      slot.release();
+    }
+  });
+  await checkSameContent(context.files, context.record().source);
+  const proof = await verifyObject(context, { etag, parts: null });
+  await context.commit({ type: 'completed', at: context.clock.now(), ...proof });
 }
 
-async function putOrFind(context: RunContext, slot: PartSlot): Promise<string> {
+/** The ETag that the server answered; null when the answer was lost and the object is there. */
+async function putOrFind(context: RunContext, slot: PartSlot): Promise<string | null> {
   const { id, source, onConflict } = context.record();
   context.onProgress(0);
   await checkUnchanged(context.files, source);
@@ -50,7 +54,7 @@ async function putOrFind(context: RunContext, slot: PartSlot): Promise<string> {
     if (!mayHaveArrived || error.code === 'offline') throw error;
     context.log.warn('put-unclear', { id, code: error.code });
     const found = await lookAtObject(context);
-    if (found.kind === 'ours') return found.object.etag;
+    if (found.kind === 'ours') return null;
     throw found.kind === 'foreign' && onConflict === 'ask' ? new UploadError('object-exists') : error;
   }
 }

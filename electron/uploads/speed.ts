@@ -12,9 +12,9 @@ interface Sample {
 export type SpeedWindow = readonly Sample[];
 
 export function addSample(window: SpeedWindow, at: number, bytes: number): SpeedWindow {
-  const last = window.at(-1);
   // Several calls within a tenth of a second are one sample; the list stays below a hundred entries.
-  const kept = last !== undefined && window.length > 1 && at - last.at < 100 ? window.slice(0, -1) : window;
+  const before = window.at(-2);
+  const kept = before !== undefined && at - before.at < 100 ? window.slice(0, -1) : window;
   return [...kept.filter((sample) => sample.at >= at - windowMs), { at, bytes }];
 }
 

@@ -36,14 +36,15 @@ export async function lookAtObject(context: RunContext): Promise<Found> {
 /**
  * Whether the object is the one that was sent, and how far that is proved. Rejects with `object-mismatch` or `object-exists`. The bytes
  * of each part were checked by the server against the SHA-256 that signs the request; what remains to be proved is
- * that these parts were put together.
+ * that these parts were put together. `sent.etag` is what the server answered, null where its answer was lost;
+ * `sent.parts` null for an object sent in one request.
  */
 export async function verifyObject(
   context: RunContext,
-  sent: { readonly etag: string; readonly parts: readonly StoredPart[] | null },
+  sent: { readonly etag: string | null; readonly parts: readonly StoredPart[] | null },
 ): Promise<{ readonly etag: string; readonly verification: Verification }> {
   const found = await lookAtObject(context);
-  if (found.kind === 'hidden') return { etag: sent.etag, verification: 'parts' };
+  if (found.kind === 'hidden') return { etag: sent.etag ?? '', verification: 'parts' };
   // Somebody wrote to the same key in the meantime: theirs is not replaced without a word.
   if (found.kind === 'foreign') throw new UploadError('object-exists');
   if (found.kind !== 'ours') throw new UploadError('object-mismatch');
@@ -52,7 +53,7 @@ export async function verifyObject(
     throw new UploadError('object-mismatch');
   }
   // Radosgw answers the first Complete with an empty ETag; others answer the one that HEAD must show.
-  if (sent.etag !== '' && sent.etag !== etag) throw new UploadError('object-mismatch');
+  if (sent.etag !== null && sent.etag !== '' && sent.etag !== etag) throw new UploadError('object-mismatch');
   const isExact = sent.parts === null ? sent.etag === etag : etagOfParts(sent.parts) === etag;
   return { etag, verification: isExact ? 'object' : 'size' };
 }

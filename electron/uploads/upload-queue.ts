@@ -11,7 +11,7 @@ import type { QueueEntry } from './queue-entry.ts';
 import { type ChangeKind, QueueLedger } from './queue-ledger.ts';
 import { UploadError } from './upload-error.ts';
 import { UploadRuns } from './upload-runs.ts';
-import { isKeyFrozen } from './upload-record.ts';
+import { type UploadRecord, isKeyFrozen } from './upload-record.ts';
 import type { Destinations, UploadJournal, UploadLog } from './ports.ts';
 import type { TransferSettings } from './run-context.ts';
 import type { UploadEvent } from './upload-transitions.ts';
@@ -48,7 +48,7 @@ export class UploadQueue {
 
   constructor(world: QueueWorld) {
     this.#world = world;
-    this.#ledger = new QueueLedger(world);
+    this.#ledger = new QueueLedger(world, (entry) => this.#runs.tryJournalLater(entry));
     this.#alarms = new Alarms(world.clock);
     this.#slots = new PartSlots(world.settings().partsInParallel);
     this.#gates = new DestinationGates(world.clock, world.destinations, (id, isOpen) => this.#gateMoved(id, isOpen));
@@ -70,9 +70,9 @@ export class UploadQueue {
 
   /** Ends every transfer in good order; what has arrived stays, and the journal knows. */
   async stop(): Promise<void> {
+    await this.#runs.stop();
     this.#alarms.clearAll();
     this.#gates.stop();
-    await this.#runs.stop();
   }
 
   snapshot(): UploadList {
@@ -153,8 +153,17 @@ export class UploadQueue {
     if (before === undefined && after === undefined) return;
     const position =
       before === undefined ? (after ?? 0) - 1 : after === undefined ? before + 1 : (before + after) / 2;
+    // Halving runs out of numbers after some fifty moves into the same gap.
+    if (position === before || position === after) await this.#renumber();
+    if (position === before || position === after) return this.move(id, where);
     await this.#ledger.commit(entry, { type: 'moved', position });
     this.#runs.schedule();
+  }
+
+  async #renumber(): Promise<void> {
+    for (const [n, entry] of this.#ledger.ordered().entries()) {
+      await this.#ledger.commit(entry, { type: 'moved', position: n + 1 });
+    }
   }
 
   /** Rejects with `invalid-key`, or `object-exists` when another upload of the queue has the key. */
@@ -187,17 +196,24 @@ export class UploadQueue {
   /** The file has changed, and the new content is what is wanted: what was sent of the old is dropped. */
   async restart(id: string): Promise<void> {
     const entry = this.#must(id);
-    await this.#runs.interrupt(entry);
-    const { transfer, key, destinationId, source } = entry.record;
-    const fresh = await inspectSource(this.#world, source.path);
-    if (transfer.kind === 'multipart') {
-      const storage = await this.#world.destinations.storageFor(destinationId);
-      await withTimeout(this.#world.clock, abortTimeoutMs, new AbortController().signal, (signal) =>
-        storage.abortMultipartUpload(key, transfer.uploadId, signal),
-      );
+    const { transfer, source, state } = entry.record;
+    if (state.status !== 'failed' && state.status !== 'waiting' && state.status !== 'paused') {
+      throw new UploadError('invalid-request');
     }
-    await this.#ledger.commit(entry, { type: 'restarted', notice: null });
+    const fresh = await inspectSource(this.#world, source.path);
+    const mayReplace = transfer.kind !== 'none' && (await this.#dropOldVersion(entry.record));
+    await this.#ledger.commit(entry, { type: 'restarted', notice: null, token: this.#world.newId(), mayReplace });
     await this.#apply(entry, { type: 'source-set', source: { ...fresh, name: source.name } });
+  }
+
+  /** True when the old content had arrived as a whole: an object of ours that the new one replaces. */
+  async #dropOldVersion({ transfer, key, destinationId, uploadToken }: UploadRecord): Promise<boolean> {
+    const storage = await this.#world.destinations.storageFor(destinationId);
+    return withTimeout(this.#world.clock, abortTimeoutMs, new AbortController().signal, async (signal) => {
+      if (transfer.kind === 'multipart') await storage.abortMultipartUpload(key, transfer.uploadId, signal);
+      const old = await storage.headObject(key, signal).catch(() => null);
+      return old?.uploadToken === uploadToken;
+    });
   }
 
   /** Settings, credentials or a person's word have changed something about a destination. */
@@ -228,7 +244,9 @@ export class UploadQueue {
     await this.#ledger.commit(entry, event);
     const { status } = entry.record.state;
     if (status === 'paused' || status === 'canceling') await this.#runs.interrupt(entry);
-    if (status === 'queued') this.#alarms.clear(entry.record.id);
+    if (status !== 'waiting') this.#alarms.clear(entry.record.id);
+    // The server has never heard of it: nothing has to be asked of a destination that may not answer.
+    if (status === 'canceling' && entry.record.transfer.kind === 'none') await this.#ledger.drop(entry);
     this.#runs.schedule();
   }
 

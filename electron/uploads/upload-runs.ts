@@ -27,6 +27,7 @@ export interface RunsWorld {
   readonly clock: Clock;
   readonly destinations: Destinations;
   readonly log: UploadLog;
+  readonly newId: () => string;
   readonly settings: () => TransferSettings & { readonly filesInParallel: number };
 }
 
@@ -47,9 +48,11 @@ export class UploadRuns {
     let running = entries.filter((entry) => entry.run !== null && entry.record.state.status !== 'canceling').length;
     for (const entry of entries) {
       if (entry.run !== null || entry.journalTrouble !== null) continue;
-      if (!this.#world.gates.isOpen(entry.record.destinationId)) continue;
       const { status } = entry.record.state;
-      if (status === 'canceling' && !this.#world.alarms.isSet(entry.record.id)) this.#start(entry, (context) => this.#cancel(entry, context));
+      const { destinationId, id } = entry.record;
+      if (status === 'canceling' && this.#world.gates.isOpenForCancel(destinationId)) {
+        if (!this.#world.alarms.isSet(id)) this.#start(entry, (context) => this.#cancel(entry, context));
+      } else if (!this.#world.gates.isOpen(destinationId)) continue;
       // `uploading` without a run: its last commit could not be journaled.
       else if (running < limit && (status === 'queued' || status === 'uploading' || status === 'completing')) {
         running += 1;
@@ -87,23 +90,28 @@ export class UploadRuns {
     const settled = run().finally(() => {
       entry.run = null;
       settleProgress(entry);
-      if (entry.journalTrouble !== null) this.#tryJournalLater(entry, entry.journalTrouble.retryAt);
       this.#world.ledger.changed('status');
       this.schedule();
     });
     entry.run = { controller, settled };
   }
 
-  #tryJournalLater(entry: QueueEntry, at: number): void {
-    this.#world.alarms.set(entry.record.id, at, () => {
+  /** What could not be journaled has not happened: after a while the upload goes on from the state it is in. */
+  tryJournalLater(entry: QueueEntry): void {
+    const at = entry.journalTrouble?.retryAt ?? this.#world.clock.now();
+    this.#world.alarms.set(`journal ${entry.record.id}`, at, () => {
       entry.journalTrouble = null;
       this.#world.ledger.changed('status');
-      this.schedule();
+      const { state, destinationId } = entry.record;
+      const isForgotten = state.status === 'waiting' && !this.#world.alarms.isSet(entry.record.id);
+      if (isForgotten && state.reason === 'source') this.#watchForSource(entry);
+      else if (isForgotten && this.#world.gates.isOpen(destinationId)) this.wake(entry);
+      else this.schedule();
     });
   }
 
   #context(entry: QueueEntry, storage: ObjectStorage, signal: AbortSignal): RunContext {
-    const { ledger, files, clock, log, slots, wholeFileSlots, settings } = this.#world;
+    const { ledger, files, clock, log, slots, wholeFileSlots, settings, newId: newToken } = this.#world;
     return {
       storage,
       files,
@@ -112,6 +120,7 @@ export class UploadRuns {
       slots,
       wholeFileSlots,
       signal,
+      newToken,
       settings: settings(),
       record: () => entry.record,
       knownParts: () => entry.parts,
@@ -198,13 +207,14 @@ export class UploadRuns {
   wake(entry: QueueEntry): void {
     this.#world.ledger.commit(entry, { type: 'woken' }).then(
       () => this.schedule(),
-      () => this.#tryJournalLater(entry, this.#world.clock.now() + sourceCheckMs),
+      (error: unknown) => this.#world.log.warn('not-journaled', { id: entry.record.id, code: asUploadError(error).code }),
     );
   }
 
   #watchForSource(entry: QueueEntry): void {
     const { alarms, clock, files } = this.#world;
     alarms.set(entry.record.id, clock.now() + sourceCheckMs, () => {
+      if (entry.record.state.status !== 'waiting') return;
       files.stat(entry.record.source.path).then(
         () => this.wake(entry),
         () => this.#watchForSource(entry),

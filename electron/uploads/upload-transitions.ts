@@ -15,8 +15,16 @@ export type UploadEvent =
       readonly expiresAt: number | null;
     }
   | { readonly type: 'putting'; readonly since: number }
-  /** What the server had is of no use any more: begin with nothing, and say why. */
-  | { readonly type: 'restarted'; readonly notice: UploadNotice | null }
+  /**
+   * What the server had is of no use any more: begin with nothing, and say why. With a new `token` what stands under
+   * the key no longer counts as the result; `mayReplace` says that it is our own and nobody has to be asked.
+   */
+  | {
+      readonly type: 'restarted';
+      readonly notice: UploadNotice | null;
+      readonly token: string | null;
+      readonly mayReplace: boolean;
+    }
   | { readonly type: 'progressed' }
   | { readonly type: 'completing' }
   | { readonly type: 'completed'; readonly at: number; readonly etag: string; readonly verification: Verification }
@@ -62,6 +70,8 @@ export function next(record: UploadRecord, event: UploadEvent): UploadRecord {
         state,
         transfer: { kind: 'none' },
         notice: event.notice ?? record.notice,
+        uploadToken: event.token ?? record.uploadToken,
+        onConflict: event.mayReplace ? 'replace' : record.onConflict,
         resends: record.resends + (event.notice === 'restarted-mismatch' ? 1 : 0),
       };
     case 'progressed':
@@ -132,7 +142,9 @@ function nextState({ state }: UploadRecord, event: UploadEvent): RecordState {
     case 'retry-asked':
       return status === 'failed' || status === 'waiting' ? queued : state;
     case 'cancel-asked':
-      return status === 'completed' || status === 'completing' ? state : { status: 'canceling' };
+      return status === 'completed' || status === 'completing' || status === 'canceling'
+        ? state
+        : { status: 'canceling' };
     case 'replace-allowed':
     case 'key-set':
     case 'source-set':
