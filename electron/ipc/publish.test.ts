@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { UploadQueue } from '../uploads/upload-queue.ts';
-import { publishUploads, send } from './publish.ts';
+import { send, watchUploads } from './publish.ts';
 
 vi.mock('electron', () => ({}));
 beforeEach(() => void vi.useFakeTimers());
@@ -15,11 +15,7 @@ function make() {
     subscribe: (listener: (kind: 'status' | 'progress') => void) => listeners.push(listener),
     snapshot: () => ({ revision }),
   } as unknown as UploadQueue;
-  const contents = {
-    isDestroyed: () => false,
-    send: (_channel: string, list: { revision: number }) => void sent.push(list.revision),
-  } as unknown as WebContents;
-  publishUploads(queue, () => contents);
+  watchUploads(queue, (list) => void sent.push(list.revision));
   return {
     sent,
     change: (kind: 'status' | 'progress') => {
@@ -46,7 +42,7 @@ describe('what the window is told', () => {
     const { sent, change } = make();
     change('progress');
     change('status');
-    await vi.advanceTimersByTimeAsync(1);
+    await vi.advanceTimersByTimeAsync(15);
     expect(sent).toEqual([2]);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(sent).toEqual([2]);
@@ -55,7 +51,7 @@ describe('what the window is told', () => {
   it('of a hundred uploads moved by one command is one message', async () => {
     const { sent, change } = make();
     for (let n = 0; n < 100; n += 1) change('status');
-    await vi.advanceTimersByTimeAsync(1);
+    await vi.advanceTimersByTimeAsync(15);
     expect(sent).toEqual([100]);
   });
 

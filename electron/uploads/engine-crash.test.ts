@@ -140,7 +140,7 @@ describe('Complete', () => {
     await bench.add();
     bench.storage.operations.length = 0;
     const next = await bench.relaunch();
-    expect(next.storage.operations).toEqual(['listParts', 'headObject', 'headObject']);
+    expect(next.storage.operations).toEqual(['headObject', 'headObject']);
     expect(next.queue.snapshot().uploads[0]).toMatchObject({ status: 'completed', verification: 'object' });
   });
 

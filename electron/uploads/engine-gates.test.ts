@@ -175,16 +175,6 @@ describe('a destination that asks to slow down', () => {
     expect(bench.journal.saved.every(({ attempts }) => attempts === 0)).toBe(true);
   });
 
-  it('is left alone by all its uploads from the first time it asks', async () => {
-    const bench = makeBench({ settings: { partsInParallel: 4 } });
-    bench.storage.on('uploadPart 1', limited(20));
-    await bench.add('/v/video_1.mp4');
-    bench.storage.takeOperations();
-    await bench.add('/v/video_2.mp4');
-    await bench.clock.advance(15_000);
-    expect(bench.storage.operations).toEqual([]);
-  });
-
   it('does not hold the permits that another destination could use', async () => {
     const bench = makeBench({ settings: { partsInParallel: 2 } });
     bench.storage.always('uploadPart', limited(60));

@@ -97,6 +97,7 @@ async function sendPart(sending: Sending, partNumber: number, first: PartSlot): 
   sending.inFlight.set(partNumber, 0);
   tellWaiting(sending, partNumber, null);
   let permit: PartSlot | null = first;
+  let held: PartSlot | null = null;
   const send = async (slot: PartSlot): Promise<{ readonly etag: string }> => {
     await checkUnchanged(context.files, source);
     const body = slot.buffer(range.size);
@@ -127,9 +128,12 @@ async function sendPart(sending: Sending, partNumber: number, first: PartSlot): 
       permit = null;
       sending.inFlight.set(partNumber, 0);
       try {
-        return await send(slot);
+        const answer = await send(slot);
+        // Kept until the part is journaled: nothing more may be sent than the journal can follow.
+        held = slot;
+        return answer;
       } finally {
-        slot.release();
+        if (held !== slot) slot.release();
       }
     });
     const part = { partNumber, size: range.size, etag };
@@ -137,6 +141,7 @@ async function sendPart(sending: Sending, partNumber: number, first: PartSlot): 
     sending.stored.set(partNumber, part);
     sending.storedBytes += part.size;
   } finally {
+    (held as PartSlot | null)?.release();
     sending.inFlight.delete(partNumber);
     tellWaiting(sending, partNumber, null);
     tellProgress(sending);
