@@ -22,7 +22,7 @@ export interface DeskWorld {
   /** Loaded at the first need: the SDK costs a third of a cold start. */
   readonly buckets: () => Promise<BucketClients>;
   readonly addressOf: (draft: Exclude<DestinationDraft, { kind: 'practice' }>) => Promise<OpenDestination['address']>;
-  readonly queue: () => UploadQueue;
+  readonly queue: UploadQueue;
   readonly practiceBucket: string;
   readonly systemLocales: () => readonly string[];
   readonly appVersion: string;
@@ -63,7 +63,7 @@ export class DestinationDesk {
     const id = input.id ?? randomUUID();
     if (credentials !== null) await this.#world.credentials.save(id, credentials, keep);
     this.#world.settings.saveDestination({ ...draft, id });
-    this.#world.queue().openDestination(id);
+    this.#world.queue.openDestination(id);
     return { id };
   }
 
@@ -74,7 +74,7 @@ export class DestinationDesk {
 
   /** Refused while uploads to it are pending: their parts would stay on the server and nobody could drop them. */
   async remove(id: string): Promise<void> {
-    if (this.#world.queue().hasUploadsFor(id)) throw new UploadError('invalid-request');
+    if (this.#world.queue.hasUploadsFor(id)) throw new UploadError('invalid-request');
     await this.#world.credentials.delete(id);
     this.#world.settings.removeDestination(id);
   }
@@ -103,7 +103,7 @@ export class DestinationDesk {
   }
 
   async #link(id: string): Promise<{ readonly url: string; readonly expiresAt: number | null }> {
-    const upload = this.#world.queue().completed(id);
+    const upload = this.#world.queue.completed(id);
     if (upload === null) throw new UploadError('invalid-request');
     const destination = this.#world.settings.destination(upload.destinationId);
     if (destination === null) throw new UploadError('destination-missing');

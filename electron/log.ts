@@ -12,10 +12,11 @@ export function openLog(folder: string): UploadLog {
   log.transports.file.level = 'info';
   log.transports.file.maxSize = maxFileBytes;
   log.transports.file.resolvePathFn = () => join(folder, 'remessa.log');
-  const line = (event: string, facts: Readonly<Record<string, unknown>>): string =>
-    redact(`${event} ${JSON.stringify(facts)}`);
   return {
     info: (event, facts) => log.info(line(event, facts)),
     warn: (event, facts) => log.warn(line(event, facts)),
   };
 }
+
+const line = (event: string, facts: Readonly<Record<string, unknown>>): string =>
+  redact(`${event} ${JSON.stringify(facts)}`);

@@ -1,88 +1,69 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type BrowserWindow, Menu, app, nativeTheme } from 'electron';
+import { type BrowserWindow, type IpcMainInvokeEvent, Menu, type WebContents, app, nativeTheme } from 'electron';
 import { appOrigin, declareAppProtocol, serveAppProtocol } from './app-protocol.ts';
-import { DestinationDesk } from './destination-desk.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { send, watchUploads } from './ipc/publish.ts';
 import { registerIpc } from './ipc/register.ts';
 import { isTrusted } from './ipc/trusted-sender.ts';
 import { onWake, sleepGuard, taskbarProgress } from './keep-awake.ts';
-import { openLog } from './log.ts';
-import { PracticeHost, practiceBucketName } from './practice-host.ts';
 import { Quit } from './quit.ts';
-import type { BucketClients } from './s3/bucket-clients.ts';
-import { CredentialStore, systemKeychain } from './store/credential-store.ts';
-import { SettingsStore } from './store/settings-store.ts';
-import { sourceFiles } from './store/source-files.ts';
-import { openUploadJournal } from './store/upload-journal.ts';
-import { systemClock } from './system-clock.ts';
-import { MiB } from './uploads/part-plan.ts';
-import { UploadQueue } from './uploads/upload-queue.ts';
-import { refuseContent } from './video/is-mp4.ts';
+import { type Rooms, furnish } from './rooms.ts';
 import { openWindow } from './window.ts';
 
-/** The composition root: makes the parts and introduces them to each other. No logic. */
-function run(): void {
-  const here = import.meta.dirname;
-  const userData = app.getPath('userData');
-  const devServerUrl = app.isPackaged ? null : (process.env['VITE_DEV_SERVER_URL'] ?? null);
-  let window: BrowserWindow | null = null;
-  const contents = () => window?.webContents ?? null;
+/** Where the compiled app lies, beside dist/preload and dist/renderer. */
+const here = import.meta.dirname;
+const devServerUrl = app.isPackaged ? null : (process.env['VITE_DEV_SERVER_URL'] ?? null);
 
-  const log = openLog(join(userData, 'logs'));
-  const settings = new SettingsStore(userData);
-  const credentials = new CredentialStore(systemKeychain);
-  const practice = new PracticeHost(join(userData, 'practice'), join(here, 'practice-process.js'));
-  let clients: Promise<BucketClients> | undefined;
-  const buckets = () =>
-    (clients ??= import('./s3/bucket-clients.ts').then(
-      (s3) => new s3.BucketClients((id) => desk.open(id), app.getVersion()),
-    ));
-  const desk = new DestinationDesk({
-    settings,
-    credentials,
-    practice,
-    buckets,
-    addressOf: async (draft) => (await import('./s3/s3-client.ts')).addressOf(draft),
-    queue: () => queue,
-    practiceBucket: practiceBucketName,
-    systemLocales: () => app.getPreferredSystemLanguages(),
-    appVersion: app.getVersion(),
+/** The one window, or none while it is closed. */
+interface Shown {
+  window: BrowserWindow | null;
+}
+
+const contentsOf = ({ window }: Shown): WebContents | null => window?.webContents ?? null;
+
+/** The composition root: what belongs to the app's life, its window and its end. */
+function run(): void {
+  const rooms = furnish(app.getPath('userData'), here);
+  const { settings, desk, queue } = rooms;
+  const shown: Shown = { window: null };
+  const quit = quitPolicy(rooms, shown);
+  const show = (): void => {
+    if (shown.window !== null) return shown.window.show();
+    const window = openWindow({
+      preload: join(here, '../preload/preload.cjs'),
+      icon: join(here, '../renderer/icon.png'),
+      devServerUrl,
+    });
+    window.on('close', (event) => {
+      if (!quit.request()) event.preventDefault();
+    });
+    window.on('closed', () => (shown.window = null));
+    shown.window = window;
+  };
+  listen(rooms, shown, quit);
+  const followSettings = (): void => void (nativeTheme.themeSource = settings.current.preferences.theme);
+  settings.subscribe(() => {
+    followSettings();
+    queue.settingsChanged();
+    void desk.snapshot().then((snapshot) => send(contentsOf(shown), 'settings:changed', snapshot));
   });
-  const queue = new UploadQueue({
-    journal: openUploadJournal(join(userData, 'journal')),
-    files: sourceFiles,
-    clock: systemClock,
-    destinations: { storageFor: async (id) => (await buckets()).storageFor(id) },
-    log,
-    newId: randomUUID,
-    refuseContent,
-    settings: () => {
-      const { filesInParallel, partsInParallel, partSizeMiB, multipartThresholdMiB } = settings.current.preferences;
-      return {
-        filesInParallel,
-        partsInParallel,
-        partSize: partSizeMiB * MiB,
-        multipartThreshold: multipartThresholdMiB * MiB,
-      };
-    },
+  followSettings();
+  app.on('second-instance', show);
+  app.on('activate', show);
+  app.on('before-quit', (event) => {
+    if (!quit.request()) event.preventDefault();
   });
-  const quit = new Quit({
-    pendingCount: () => queue.pendingCount(),
-    ask: (pending) => {
-      if (window === null || window.webContents.isCrashed()) return false;
-      window.show();
-      send(contents(), 'quit:asked', { pending });
-      return true;
-    },
-    stop: async () => {
-      await queue.stop();
-      await practice.stop();
-    },
-    quit: () => app.quit(),
+  void app.whenReady().then(() => {
+    if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+    serveAppProtocol(join(here, '../renderer'));
+    show();
+    return beginUploads(rooms, shown);
   });
-  const homes = devServerUrl === null ? [`${appOrigin}/`] : [`${appOrigin}/`, devServerUrl];
+}
+
+/** Everything the window may ask for. */
+function listen({ settings, desk, practice, queue, log }: Rooms, shown: Shown, quit: Quit): void {
+  const homes = devServerUrl === null ? [appOrigin] : [appOrigin, devServerUrl];
   registerIpc({
     handlers: createHandlers(queue, {
       currentDestinationId: () => settings.current.currentDestinationId,
@@ -96,51 +77,43 @@ function run(): void {
       practiceUsage: () => practice.usage(),
       emptyPractice: () => practice.empty(),
       answerQuit: (answer) => quit.answer(answer),
-      window: () => window,
+      window: () => shown.window,
       videosLabel: () => 'MP4',
     }),
-    isTrusted: (event) => isTrusted(event, contents(), homes),
+    isTrusted: (event: IpcMainInvokeEvent) => isTrusted(event, contentsOf(shown), homes),
     log,
   });
+}
 
-  const show = (): void => {
-    if (window !== null) return window.show();
-    window = openWindow({
-      preload: join(here, '../preload/preload.cjs'),
-      icon: join(here, '../renderer/icon.png'),
-      devServerUrl,
-    });
-    window.on('close', (event) => {
-      if (!quit.request()) event.preventDefault();
-    });
-    window.on('closed', () => (window = null));
-  };
-  settings.subscribe(() => {
-    nativeTheme.themeSource = settings.current.preferences.theme;
-    queue.settingsChanged();
-    void desk.snapshot().then((snapshot) => send(contents(), 'settings:changed', snapshot));
+/** Asks in the window while work is pending; without a window there is nobody to ask. */
+function quitPolicy({ queue, practice }: Rooms, shown: Shown): Quit {
+  return new Quit({
+    pendingCount: () => queue.pendingCount(),
+    ask: (pending) => {
+      if (shown.window === null || shown.window.webContents.isCrashed()) return false;
+      shown.window.show();
+      send(contentsOf(shown), 'quit:asked', { pending });
+      return true;
+    },
+    stop: async () => {
+      await queue.stop();
+      await practice.stop();
+    },
+    quit: () => app.quit(),
   });
-  nativeTheme.themeSource = settings.current.preferences.theme;
-  app.on('second-instance', show);
-  app.on('activate', show);
-  app.on('before-quit', (event) => {
-    if (!quit.request()) event.preventDefault();
+}
+
+async function beginUploads({ queue, log }: Rooms, shown: Shown): Promise<void> {
+  const keepAwake = sleepGuard();
+  const showProgress = taskbarProgress(() => shown.window);
+  watchUploads(queue, (list) => {
+    send(contentsOf(shown), 'uploads:changed', list);
+    keepAwake(list.uploads);
+    showProgress(list.uploads);
   });
-  void app.whenReady().then(async () => {
-    if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
-    serveAppProtocol(join(here, '../renderer'));
-    show();
-    onWake(() => queue.wake());
-    const keepAwake = sleepGuard();
-    const showProgress = taskbarProgress(() => window);
-    watchUploads(queue, (list) => {
-      send(contents(), 'uploads:changed', list);
-      keepAwake(list.uploads);
-      showProgress(list.uploads);
-    });
-    await queue.start().catch(() => log.warn('journal-unreadable', {}));
-    log.info('started', { version: app.getVersion(), electron: process.versions.electron ?? '' });
-  });
+  onWake(() => queue.wake());
+  await queue.start().catch(() => log.warn('journal-unreadable', {}));
+  log.info('started', { version: app.getVersion(), electron: process.versions.electron ?? '' });
 }
 
 declareAppProtocol();

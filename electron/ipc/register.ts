@@ -29,9 +29,9 @@ export function registerIpc({ handlers, isTrusted, log }: Registration): void {
 }
 
 /** Parses, calls, and puts whatever happens into the envelope. */
-export async function answer<C extends Channel>(
+export async function answer(
   handlers: Handlers,
-  channel: C,
+  channel: Channel,
   args: readonly unknown[],
   log: UploadLog,
 ): Promise<Result<unknown>> {

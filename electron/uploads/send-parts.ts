@@ -1,32 +1,13 @@
-import { withRetry, withStallWatch } from './attempts.ts';
-import { missingParts, partRange } from './part-plan.ts';
+import { missingParts } from './part-plan.ts';
 import { judge } from './retry-policy.ts';
-import { checkUnchanged } from './source-check.ts';
+import { sendPart } from './send-part.ts';
+import { type Multipart, type Sending, tellProgress } from './sending.ts';
 import { asUploadError, type UploadError } from './upload-error.ts';
-import type { PartSlot } from './part-slots.ts';
 import type { StoredPart } from './ports.ts';
 import type { RunContext } from './run-context.ts';
-import type { Transfer } from './upload-record.ts';
 
 /** Parts that may wait for their next try at once before no further one is begun. */
 const maxWaiting = 4;
-
-type Multipart = Extract<Transfer, { kind: 'multipart' }>;
-
-/** One run's picture of what has arrived and what is on its way. */
-interface Sending {
-  readonly context: RunContext;
-  readonly multipart: Multipart;
-  readonly stored: Map<number, StoredPart>;
-  /** Sum of the stored parts' sizes, kept along: progress is told thousands of times a second. */
-  storedBytes: number;
-  /** Bytes handed over of each part in flight. */
-  readonly inFlight: Map<number, number>;
-  /** Parts in flight that wait for their next try. */
-  readonly waiting: Map<number, { readonly error: UploadError; readonly retryAt: number }>;
-  /** The queue was told that nothing moves. */
-  isWaitTold: boolean;
-}
 
 /**
  * Sends every part that the server does not have, as many at once as there are slots, and returns the complete list in
@@ -82,89 +63,4 @@ export async function sendParts(
 function isHopeless(error: UploadError): boolean {
   const { kind } = judge(error, Infinity, () => 0);
   return kind !== 'give-back' && kind !== 'slow-down';
-}
-
-/** `first` is the permit for the first try; every other try gets one of its own. */
-async function sendPart(sending: Sending, partNumber: number, first: PartSlot): Promise<void> {
-  const { context, multipart } = sending;
-  const { source, key } = context.record();
-  const range = partRange(source.size, multipart.partSize, partNumber);
-  const report = {
-    clock: context.clock,
-    signal: context.signal,
-    onRetrying: (wait: { error: UploadError; retryAt: number } | null) => tellWaiting(sending, partNumber, wait),
-  };
-  sending.inFlight.set(partNumber, 0);
-  tellWaiting(sending, partNumber, null);
-  let permit: PartSlot | null = first;
-  let held: PartSlot | null = null;
-  const send = async (slot: PartSlot): Promise<{ readonly etag: string }> => {
-    await checkUnchanged(context.files, source);
-    const body = slot.buffer(range.size);
-    await context.files.read(source.path, range.start, body);
-    try {
-      return await withStallWatch(context, range.size, (signal, moved) =>
-        context.storage.uploadPart({
-          key,
-          uploadId: multipart.uploadId,
-          partNumber,
-          body,
-          signal,
-          onProgress: (sentBytes) => {
-            moved(sentBytes);
-            sending.inFlight.set(partNumber, sentBytes);
-            tellProgress(sending);
-          },
-        }),
-      );
-    } catch (error) {
-      slot.taint();
-      throw error;
-    }
-  };
-  try {
-    const { etag } = await withRetry(report, async () => {
-      const slot = permit ?? (await context.slots.acquire(context.signal));
-      permit = null;
-      sending.inFlight.set(partNumber, 0);
-      try {
-        const answer = await send(slot);
-        // Kept until the part is journaled: nothing more may be sent than the journal can follow.
-        held = slot;
-        return answer;
-      } finally {
-        if (held !== slot) slot.release();
-      }
-    });
-    const part = { partNumber, size: range.size, etag };
-    await context.addPart(part);
-    sending.stored.set(partNumber, part);
-    sending.storedBytes += part.size;
-  } finally {
-    (held as PartSlot | null)?.release();
-    sending.inFlight.delete(partNumber);
-    tellWaiting(sending, partNumber, null);
-    tellProgress(sending);
-  }
-}
-
-function tellProgress({ context, storedBytes, inFlight }: Sending): void {
-  let bytes = storedBytes;
-  for (const sent of inFlight.values()) bytes += sent;
-  context.onProgress(bytes);
-}
-
-/** A wait is worth telling when nothing of the upload moves; while another part does, it is uploading. */
-function tellWaiting(
-  sending: Sending,
-  partNumber: number,
-  wait: { readonly error: UploadError; readonly retryAt: number } | null,
-): void {
-  const { context, inFlight, waiting } = sending;
-  if (wait === null) waiting.delete(partNumber);
-  else waiting.set(partNumber, wait);
-  const isStill = waiting.size > 0 && waiting.size >= inFlight.size;
-  if (isStill) context.onRetrying([...waiting.values()].reduce((a, b) => (a.retryAt <= b.retryAt ? a : b)));
-  else if (sending.isWaitTold) context.onRetrying(null);
-  sending.isWaitTold = isStill;
 }

@@ -24,7 +24,7 @@ const events: { readonly [E in EventType]: Extract<UploadEvent, { type: E }> } =
   creating: { type: 'creating', since: 7 },
   created: { type: 'created', uploadId: 'u', partSize: 10, createdAt: 8, expiresAt: null },
   putting: { type: 'putting', since: 9 },
-  restarted: { type: 'restarted', notice: 'restarted-expired' },
+  restarted: { type: 'restarted', notice: 'restarted-expired', token: null, mayReplace: false },
   progressed: { type: 'progressed' },
   completing: { type: 'completing' },
   completed: { type: 'completed', at: 10, etag: 'etag', verification: 'size' },
@@ -137,8 +137,8 @@ describe('what an event carries', () => {
   });
 
   it('counts only the re-sends after a mismatch', () => {
-    expect(of({ type: 'restarted', notice: 'restarted-mismatch' }).resends).toBe(1);
-    expect(of({ type: 'restarted', notice: null }, { notice: 'restarted-expired' }).notice).toBe('restarted-expired');
+    expect(of({ type: 'restarted', notice: 'restarted-mismatch', token: null, mayReplace: false }).resends).toBe(1);
+    expect(of({ type: 'restarted', notice: null, token: null, mayReplace: false }, { notice: 'restarted-expired' }).notice).toBe('restarted-expired');
   });
 
   it('spends an attempt only where told to', () => {
