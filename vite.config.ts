@@ -13,12 +13,10 @@ const external = ['electron', '@napi-rs/keyring', ...builtinModules, /^node:/];
  * a web socket for hot reload.
  */
 function contentSecurityPolicy(): Plugin {
-  // React Aria puts one <style> into the page (touch-action of pressable elements); it is let in by its content.
-  const reactAriaStyle = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
   const strict = [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src 'self' ${reactAriaStyle}`,
+    "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",

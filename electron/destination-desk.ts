@@ -74,7 +74,7 @@ export class DestinationDesk {
 
   /** Refused while uploads to it are pending: their parts would stay on the server and nobody could drop them. */
   async remove(id: string): Promise<void> {
-    if (this.#world.queue.hasUploadsFor(id)) throw new UploadError('invalid-request');
+    if (this.#world.queue.hasUploadsFor(id)) throw new UploadError('destination-busy');
     await this.#world.credentials.delete(id);
     this.#world.settings.removeDestination(id);
   }

@@ -1,7 +1,7 @@
 import { withRetry, withTimeout } from './attempts.ts';
 import { choosePartSize } from './part-plan.ts';
 import { asUploadError } from './upload-error.ts';
-import { describeObject } from './upload-record.ts';
+import { describeObject } from './describe-object.ts';
 import type { RunContext } from './run-context.ts';
 
 const createTimeoutMs = 30_000;

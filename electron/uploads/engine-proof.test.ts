@@ -150,7 +150,7 @@ describe('a key that is taken', () => {
     const id = await bench.add();
     bench.storage.putForeign('videos/video_6.mp4');
     await bench.add('/v/video_6.mp4');
-    await expect(bench.queue.setKey(id, 'videos/video_6.mp4')).rejects.toMatchObject({ code: 'object-exists' });
+    await expect(bench.queue.setKey(id, 'videos/video_6.mp4')).rejects.toMatchObject({ code: 'key-taken' });
     await expect(bench.queue.setKey(id, '../x.mp4')).rejects.toMatchObject({ code: 'invalid-key' });
   });
 

@@ -34,6 +34,8 @@ const table: { readonly [C in ErrorCode]: readonly [first: string, retriesUpTo: 
   'too-large': ['final', 0, 'final'],
   'invalid-key': ['final', 0, 'final'],
   'object-exists': ['final', 0, 'final'],
+  'key-taken': ['final', 0, 'final'],
+  'destination-busy': ['final', 0, 'final'],
   'object-mismatch': ['final', 0, 'final'],
   'invalid-request': ['final', 0, 'final'],
   internal: ['final', 0, 'final'],

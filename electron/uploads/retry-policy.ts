@@ -60,6 +60,8 @@ function natureOf(code: ErrorCode): Nature {
     case 'not-a-video':
     case 'too-large':
     case 'invalid-key':
+    case 'key-taken':
+    case 'destination-busy':
     case 'object-exists':
     case 'object-mismatch':
     case 'invalid-request':

@@ -2,7 +2,7 @@ import { asUploadError, UploadError } from './upload-error.ts';
 import { withRetry, withStallWatch } from './attempts.ts';
 import { checkSameContent, checkUnchanged } from './source-check.ts';
 import { lookAtObject, verifyObject } from './stored-object.ts';
-import { describeObject } from './upload-record.ts';
+import { describeObject } from './describe-object.ts';
 import type { PartSlot } from './part-slots.ts';
 import type { RunContext } from './run-context.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Verification } from '../../shared/upload.ts';
 import { withRetry, withTimeout } from './attempts.ts';
 import { UploadError } from './upload-error.ts';
-import { describeObject } from './upload-record.ts';
+import { describeObject } from './describe-object.ts';
 import type { StoredObject, StoredPart } from './ports.ts';
 import type { RunContext } from './run-context.ts';
 

@@ -166,14 +166,14 @@ export class UploadQueue {
     }
   }
 
-  /** Rejects with `invalid-key`, or `object-exists` when another upload of the queue has the key. */
+  /** Rejects with `invalid-key`, or `key-taken` when another upload of the queue has the key. */
   async setKey(id: string, key: string): Promise<void> {
     const normal = key.normalize('NFC');
     if (keyProblem(normal) !== null) throw new UploadError('invalid-key');
     const entry = this.#must(id);
     if (isKeyFrozen(entry.record)) throw new UploadError('invalid-request');
     if (entry.record.key === normal) return;
-    if (isKeyTaken(this.#ledger, normal, entry.record.destinationId)) throw new UploadError('object-exists');
+    if (isKeyTaken(this.#ledger, normal, entry.record.destinationId)) throw new UploadError('key-taken');
     await this.#apply(entry, { type: 'key-set', key: normal });
   }
 

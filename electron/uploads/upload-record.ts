@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { errorCodes } from '../../shared/errors.ts';
-import type { ObjectDescription } from './ports.ts';
 
 const appError = z.object({ code: z.enum(errorCodes), detail: z.string().optional() });
 
@@ -89,11 +88,3 @@ export type Transfer = UploadRecord['transfer'];
 
 /** A key can change until the server has heard of it. */
 export const isKeyFrozen = (record: UploadRecord): boolean => record.transfer.kind !== 'none';
-
-/** What every request says about the object. The type makes browsers play it instead of saving it. */
-export const describeObject = (record: UploadRecord): ObjectDescription => ({
-  key: record.key,
-  contentType: 'video/mp4',
-  uploadToken: record.uploadToken,
-  originalName: record.source.name,
-});

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Upload, WaitReason } from '../../shared/upload.ts';
 import { everyState, uploadNamed } from '../dev/scenarios.ts';
-import { errorTexts } from '../text/error-text.ts';
+import { errorTexts } from '../text/texts.ts';
 import type { Action } from './upload-actions.ts';
 import { menuActions, primaryAction, secondaryAction } from './upload-actions.ts';
 

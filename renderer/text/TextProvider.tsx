@@ -4,18 +4,14 @@ import { I18nProvider } from 'react-aria-components';
 import type { AppError } from '../../shared/errors.ts';
 import type { Language, Preferences } from '../../shared/settings.ts';
 import type { DestinationText } from './destination-text.ts';
-import { destinationTexts } from './destination-text.ts';
 import type { ErrorText } from './error-text.ts';
-import { errorTexts } from './error-text.ts';
 import type { Format } from './format.ts';
 import { createFormat } from './format.ts';
 import { chooseLanguage, chooseLocale } from './language.ts';
 import type { QueueText } from './queue-text.ts';
-import { queueTexts } from './queue-text.ts';
 import type { SettingsText } from './settings-text.ts';
-import { settingsTexts } from './settings-text.ts';
 import type { WindowText } from './window-text.ts';
-import { windowTexts } from './window-text.ts';
+import { destinationTexts, errorTexts, queueTexts, settingsTexts, windowTexts } from './texts.ts';
 
 /** Everything the window says, in the person's language. */
 export interface Texts {

@@ -1,8 +1,5 @@
 import type { TestStep } from '../../shared/ipc.ts';
-import type { Language } from '../../shared/settings.ts';
 import type { FieldName } from '../settings/destination-fields.ts';
-import { destinationTextEn } from './destination-text.en.ts';
-import { destinationTextPtBr } from './destination-text.pt-br.ts';
 
 /** What a field is called, what it is and where to find it, and what is wrong with what was typed. */
 export interface FieldText {
@@ -59,8 +56,3 @@ export interface DestinationText {
   readonly takeRegion: (region: string) => string;
   readonly saved: (name: string) => string;
 }
-
-export const destinationTexts: Readonly<Record<Language, DestinationText>> = {
-  'pt-BR': destinationTextPtBr,
-  en: destinationTextEn,
-};

@@ -44,6 +44,18 @@ export const errorTextEn: Readonly<Record<ErrorCode, ErrorText>> = {
     hint: 'Choose another name. It has to end in .mp4.',
     action: 'edit-key',
   },
+  'key-taken': {
+    cause: 'another video in the list has this name',
+    title: 'Another video in the list has this name',
+    hint: 'Choose another name for this one.',
+    action: 'edit-key',
+  },
+  'destination-busy': {
+    cause: 'videos are still on their way to it',
+    title: 'Videos are still on their way to this destination',
+    hint: 'Wait until they have arrived, or cancel them. Then remove the destination.',
+    action: null,
+  },
   'object-exists': {
     cause: 'a video with this name already exists',
     title: 'A video with this name already exists',

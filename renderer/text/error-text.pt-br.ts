@@ -44,6 +44,18 @@ export const errorTextPtBr: Readonly<Record<ErrorCode, ErrorText>> = {
     hint: 'Escolha outro nome. Ele precisa terminar em .mp4.',
     action: 'edit-key',
   },
+  'key-taken': {
+    cause: 'outro vídeo da lista tem este nome',
+    title: 'Outro vídeo da lista tem este nome',
+    hint: 'Escolha outro nome para este.',
+    action: 'edit-key',
+  },
+  'destination-busy': {
+    cause: 'ainda há vídeos a caminho dele',
+    title: 'Ainda há vídeos a caminho deste destino',
+    hint: 'Espere até que cheguem, ou cancele-os. Depois remova o destino.',
+    action: null,
+  },
   'object-exists': {
     cause: 'já existe um vídeo com este nome',
     title: 'Já existe um vídeo com este nome',

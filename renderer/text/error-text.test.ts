@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../shared/errors.ts';
 import { languages } from '../../shared/settings.ts';
-import { errorTexts } from './error-text.ts';
+import { errorTexts } from './texts.ts';
 
 describe.each(languages)('error texts in %s', (language) => {
   it.each(errorCodes)('%s says what happened and what to do', (code) => {

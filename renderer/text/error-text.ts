@@ -1,8 +1,4 @@
-import type { ErrorCode } from '../../shared/errors.ts';
-import type { Language } from '../../shared/settings.ts';
 import type { ErrorAction } from './error-action.ts';
-import { errorTextEn } from './error-text.en.ts';
-import { errorTextPtBr } from './error-text.pt-br.ts';
 
 /** What a person reads about an error: what happened, what it means for the video, what to do. */
 export interface ErrorText {
@@ -15,9 +11,3 @@ export interface ErrorText {
   /** The button that mends it; null where no button of ours can. */
   readonly action: ErrorAction | null;
 }
-
-/** A code without a sentence does not compile. */
-export const errorTexts: Readonly<Record<Language, Readonly<Record<ErrorCode, ErrorText>>>> = {
-  'pt-BR': errorTextPtBr,
-  en: errorTextEn,
-};

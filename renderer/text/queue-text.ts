@@ -1,9 +1,6 @@
 import type { KeyProblem } from '../../shared/object-key.ts';
-import type { Language } from '../../shared/settings.ts';
 import type { UploadNotice } from '../../shared/upload.ts';
 import type { Action } from '../queue/upload-actions.ts';
-import { queueTextEn } from './queue-text.en.ts';
-import { queueTextPtBr } from './queue-text.pt-br.ts';
 
 /** The words of the list: states, actions, what a screen reader says. */
 export interface QueueText {
@@ -68,5 +65,3 @@ export interface QueueText {
   readonly announceFailed: (name: string, cause: string) => string;
   readonly announceManyFailed: (count: number) => string;
 }
-
-export const queueTexts: Readonly<Record<Language, QueueText>> = { 'pt-BR': queueTextPtBr, en: queueTextEn };

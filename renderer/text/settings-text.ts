@@ -1,6 +1,3 @@
-import type { Language } from '../../shared/settings.ts';
-import { settingsTextEn } from './settings-text.en.ts';
-import { settingsTextPtBr } from './settings-text.pt-br.ts';
 
 /** The words of the settings dialog. */
 export interface SettingsText {
@@ -50,8 +47,3 @@ export interface SettingsText {
   readonly themes: Readonly<Record<'system' | 'light' | 'dark', string>>;
   readonly version: (version: string) => string;
 }
-
-export const settingsTexts: Readonly<Record<Language, SettingsText>> = {
-  'pt-BR': settingsTextPtBr,
-  en: settingsTextEn,
-};

@@ -1,6 +1,3 @@
-import type { Language } from '../../shared/settings.ts';
-import { windowTextEn } from './window-text.en.ts';
-import { windowTextPtBr } from './window-text.pt-br.ts';
 
 /** The words around the list: bars, banner, drop zone, messages. */
 export interface WindowText {
@@ -48,5 +45,3 @@ export interface WindowText {
   readonly reload: string;
   readonly clearSelection: string;
 }
-
-export const windowTexts: Readonly<Record<Language, WindowText>> = { 'pt-BR': windowTextPtBr, en: windowTextEn };

@@ -1,0 +1,37 @@
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { Language } from '../../shared/settings.ts';
+import { destinationTextEn } from './destination-text.en.ts';
+import { destinationTextPtBr } from './destination-text.pt-br.ts';
+import type { DestinationText } from './destination-text.ts';
+import { errorTextEn } from './error-text.en.ts';
+import { errorTextPtBr } from './error-text.pt-br.ts';
+import type { ErrorText } from './error-text.ts';
+import { queueTextEn } from './queue-text.en.ts';
+import { queueTextPtBr } from './queue-text.pt-br.ts';
+import type { QueueText } from './queue-text.ts';
+import { settingsTextEn } from './settings-text.en.ts';
+import { settingsTextPtBr } from './settings-text.pt-br.ts';
+import type { SettingsText } from './settings-text.ts';
+import { windowTextEn } from './window-text.en.ts';
+import { windowTextPtBr } from './window-text.pt-br.ts';
+import type { WindowText } from './window-text.ts';
+
+export const destinationTexts: Readonly<Record<Language, DestinationText>> = {
+  'pt-BR': destinationTextPtBr,
+  en: destinationTextEn,
+};
+
+/** A code without a sentence does not compile. */
+export const errorTexts: Readonly<Record<Language, Readonly<Record<ErrorCode, ErrorText>>>> = {
+  'pt-BR': errorTextPtBr,
+  en: errorTextEn,
+};
+
+export const queueTexts: Readonly<Record<Language, QueueText>> = { 'pt-BR': queueTextPtBr, en: queueTextEn };
+
+export const settingsTexts: Readonly<Record<Language, SettingsText>> = {
+  'pt-BR': settingsTextPtBr,
+  en: settingsTextEn,
+};
+
+export const windowTexts: Readonly<Record<Language, WindowText>> = { 'pt-BR': windowTextPtBr, en: windowTextEn };
