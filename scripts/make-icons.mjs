@@ -69,6 +69,9 @@ for (const size of [16, 24, 32, 48, 64, 128, 256, 512]) {
   await writeFile(path.join(folder, 'icons', `${size}x${size}.png`), png(size));
 }
 await writeFile(path.join(folder, 'icon.png'), png(1024));
+// The window's own icon; Vite copies renderer/public beside the page.
+await mkdir(path.join(folder, '../renderer/public'), { recursive: true });
+await writeFile(path.join(folder, '../renderer/public/icon.png'), png(256));
 await writeFile(path.join(folder, 'icon.ico'), ico([16, 24, 32, 48, 64, 128, 256]));
 // ic11…ic14 are the @2x forms of 16, 32, 128 and 256.
 await writeFile(

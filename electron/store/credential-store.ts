@@ -39,15 +39,13 @@ export class CredentialStore {
 
   /** Whether a keychain answers. Asked once; a locked one counts, since it is the person who unlocks it. */
   isAvailable(): Promise<boolean> {
-    this.#isAvailable ??= Promise.race([
+    this.#isAvailable ??= withinPatience(
       this.#keychain.get('availability-check').then(
         () => true,
         () => false,
       ),
-      new Promise<boolean>((resolve) => {
-        setTimeout(() => resolve(true), askingMs).unref();
-      }),
-    ]);
+      true,
+    );
     return this.#isAvailable;
   }
 
@@ -94,13 +92,25 @@ export class CredentialStore {
     }
   }
 
-  /** What the window may know. Never rejects. */
+  /** What the window may know. Never rejects, and does not wait until somebody unlocks the keychain. */
   async describe(id: string): Promise<{ readonly credentials: CredentialsState; readonly hint: string | null }> {
     const isSession = this.#session.has(id);
-    const found = await this.load(id).catch(() => null);
+    const found = await withinPatience(
+      this.load(id).catch(() => null),
+      'locked' as const,
+    );
+    if (found === 'locked') return { credentials: 'keychain', hint: null };
     if (found === null) return { credentials: 'missing', hint: null };
     return { credentials: isSession ? 'session' : 'keychain', hint: found.accessKeyId.slice(-4) };
   }
+}
+
+/** The answer, or `otherwise` when the keychain is still asking the person for its password. */
+function withinPatience<T, U>(answer: Promise<T>, otherwise: U): Promise<T | U> {
+  const patience = new Promise<U>((resolve) => {
+    setTimeout(() => resolve(otherwise), askingMs).unref();
+  });
+  return Promise.race([answer, patience]);
 }
 
 /** The name alone: a keychain's message may quote what it was given. */
