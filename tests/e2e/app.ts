@@ -37,18 +37,21 @@ export async function launchApp({ profile, language = 'en-US', env, executable }
     executablePath: runtime,
     args: [`--user-data-dir=${profile}`, `--lang=${language}`, ...(executable === undefined ? [root] : [])],
     env: { ...(process.env as Record<string, string>), LANGUAGE: language.replace('-', '_'), ...env },
+    // The window's own theme, not Playwright's light one.
+    colorScheme: null,
     timeout: 30_000,
   });
+  const child = app.process();
   const page = await app.firstWindow();
   await page.waitForLoadState('domcontentloaded');
   const gone = new Promise<void>((resolve) => {
-    app.process().once('exit', () => resolve());
+    child.once('exit', () => resolve());
   });
   return {
     app,
     page,
     kill: async () => {
-      app.process().kill('SIGKILL');
+      child.kill('SIGKILL');
       await gone;
     },
     close: async () => {

@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { Upload } from '../../shared/upload.ts';
-import type { DestinationDraft } from '../../shared/settings.ts';
+import type { DestinationDraft, Preferences } from '../../shared/settings.ts';
 import type { S3Target } from '../support/s3-target.ts';
 
 /** Rows as the main process has them; the page under test shows the same. */
@@ -21,7 +21,11 @@ export async function sentBytes(page: Page): Promise<number> {
 }
 
 /** What the form's two buttons do, for tests that are not about the form. */
-export async function saveServer(page: Page, target: S3Target): Promise<void> {
+export async function saveServer(
+  page: Page,
+  target: S3Target,
+  more: { readonly name?: string; readonly publicBaseUrl?: string } = {},
+): Promise<void> {
   const { address, credentials } = target.open();
   const draft: DestinationDraft = {
     kind: 's3',
@@ -30,10 +34,20 @@ export async function saveServer(page: Page, target: S3Target): Promise<void> {
     bucket: address.bucket,
     endpoint: address.endpoint,
     publicBaseUrl: null,
+    ...more,
   };
   const answer = await page.evaluate(
     (input) => window.remessa.saveDestination({ id: null, ...input, keep: 'keychain' }),
     { draft, credentials },
   );
+  if (!answer.ok) throw new Error(answer.error.code);
+}
+
+/** The row of a file. */
+export const rowOf = (page: Page, name: string): Locator => page.getByRole('row').filter({ hasText: name });
+
+/** Settings as the gear does. */
+export async function savePreferences(page: Page, changes: Partial<Preferences>): Promise<void> {
+  const answer = await page.evaluate((input) => window.remessa.savePreferences(input), changes);
   if (!answer.ok) throw new Error(answer.error.code);
 }
