@@ -19,7 +19,8 @@ export interface DrillOptions {
   readonly target: S3Target;
   /** Scratch space. */
   readonly folder: string;
-  readonly runs: number;
+  /** Kills that hit a running upload; some uploads take several, some none. */
+  readonly kills: number;
   readonly seed: number;
   /** Bytes of the video. */
   readonly size: number;
@@ -40,23 +41,24 @@ export interface DrillReport {
  * Starts the engine in a process of its own, kills it with SIGKILL at a moment that the seed decides, starts it again,
  * and looks at the bucket when it says that it is done; again and again.
  */
-export async function crashDrill({ target, folder, runs, seed, size }: DrillOptions): Promise<DrillReport> {
+export async function crashDrill({ target, folder, kills, seed, size }: DrillOptions): Promise<DrillReport> {
   const random = seededRandom(seed);
   const program = await bundleForNode(uploader);
   const file = await makeVideo(join(folder, 'video_1.mp4'), size);
   const expected = await sha256(file);
-  const report = { runs, kills: 0, wrongObjects: 0, lostUploads: 0, resentBytes: 0, orphans: 0 };
+  const report = { runs: 0, kills: 0, wrongObjects: 0, lostUploads: 0, resentBytes: 0, orphans: 0 };
   try {
     const usual = await timeOf(() => runOnce(program, jobFor(target, folder, file, 'measure')));
     await target.deleteObject('videos/video_1.mp4');
-    for (let run = 0; run < runs; run += 1) {
-      const job = jobFor(target, folder, file, `run-${run}`);
+    while (report.kills < kills && report.runs < 2 * kills) {
+      report.runs += 1;
+      const job = jobFor(target, folder, file, `run-${report.runs}`);
       await mkdir(job.journalFolder, { recursive: true });
       const before = target.receivedPartBytes();
       // One to three kills; each somewhere between the start of the process and a little behind its usual end.
-      const kills = 1 + Math.floor(random() * 3);
+      const tries = 1 + Math.floor(random() * 3);
       let killed = 0;
-      for (let n = 0; n < kills; n += 1) killed += Number(await killAt(program, job, random() * usual * 1.1));
+      for (let n = 0; n < tries; n += 1) killed += Number(await killAt(program, job, random() * usual * 1.1));
       const code = await runOnce(program, job);
       report.kills += killed;
       if (code !== 0) report.lostUploads += 1;
