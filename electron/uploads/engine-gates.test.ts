@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deferred, makeBench } from '../../tests/support/builders.ts';
-import { FakeObjectStorage } from '../../tests/support/fake-object-storage.ts';
+import { FakeObjectStorage, hang } from '../../tests/support/fake-object-storage.ts';
 import { settle } from '../../tests/support/manual-clock.ts';
 import { UploadError } from './upload-error.ts';
 
@@ -154,6 +154,25 @@ describe('a destination that refuses', () => {
     await bench.clock.advance(60_000);
     expect(bench.queue.snapshot().uploads).toEqual([]);
     expect(bench.queue.hasUploadsFor('r2')).toBe(false);
+  });
+});
+
+describe('a cancel at a destination whose keys are gone', () => {
+  it('asks again now and then, not without a pause, and is done when there are keys', async () => {
+    const bench = makeBench({ settings: { partsInParallel: 1 } });
+    bench.storage.on('uploadPart 2', hang);
+    const id = await bench.add('/v/video_1.mp4');
+    bench.storages.set('r2', new UploadError('credentials-missing'));
+    await bench.queue.cancel([id]);
+    let changes = 0;
+    bench.queue.subscribe(() => (changes += 1));
+    await bench.clock.advance(60_000);
+    expect(changes).toBeLessThan(60);
+    expect(bench.row(id).status).toBe('canceling');
+    bench.storages.set('r2', bench.storage);
+    bench.queue.openDestination('r2');
+    await bench.clock.advance(1_000);
+    expect(bench.queue.snapshot().uploads).toEqual([]);
   });
 });
 

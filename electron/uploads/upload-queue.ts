@@ -254,9 +254,11 @@ export class UploadQueue {
     this.#ledger.changed('status');
     if (!isOpen) return;
     for (const entry of this.#ledger.ordered()) {
-      const { state } = entry.record;
-      const waitsHere = state.status === 'waiting' && (state.reason !== 'source' && state.reason !== 'backoff');
-      if (entry.record.destinationId === destinationId && waitsHere) this.#runs.wake(entry);
+      const { state, id } = entry.record;
+      if (entry.record.destinationId !== destinationId) continue;
+      const waitsHere = state.status === 'waiting' && state.reason !== 'source' && state.reason !== 'backoff';
+      if (waitsHere) this.#runs.wake(entry);
+      if (state.status === 'canceling') this.#alarms.clear(id);
     }
     this.#runs.schedule();
   }

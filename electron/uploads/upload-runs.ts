@@ -48,17 +48,23 @@ export class UploadRuns {
     let running = entries.filter((entry) => entry.run !== null && entry.record.state.status !== 'canceling').length;
     for (const entry of entries) {
       if (entry.run !== null || entry.journalTrouble !== null) continue;
-      const { status } = entry.record.state;
-      const { destinationId, id } = entry.record;
-      if (status === 'canceling' && this.#world.gates.isOpenForCancel(destinationId)) {
-        if (!this.#world.alarms.isSet(id)) this.#start(entry, (context) => this.#cancel(entry, context));
-      } else if (!this.#world.gates.isOpen(destinationId)) continue;
-      // `uploading` without a run: its last commit could not be journaled.
-      else if (running < limit && (status === 'queued' || status === 'uploading' || status === 'completing')) {
+      if (this.#mayCancel(entry)) this.#start(entry, (context) => this.#cancel(entry, context));
+      else if (running < limit && this.#mayUpload(entry)) {
         running += 1;
         this.#start(entry, (context) => this.#upload(entry, context));
       }
     }
+  }
+
+  #mayUpload({ record: { state, destinationId } }: QueueEntry): boolean {
+    // `uploading` without a run: its last commit could not be journaled.
+    const isDue = state.status === 'queued' || state.status === 'uploading' || state.status === 'completing';
+    return isDue && this.#world.gates.isOpen(destinationId);
+  }
+
+  #mayCancel({ record: { state, destinationId, id } }: QueueEntry): boolean {
+    const { gates, alarms } = this.#world;
+    return state.status === 'canceling' && gates.isOpenForCancel(destinationId) && !alarms.isSet(id);
   }
 
   /** Cuts a run off and waits until nothing of it is in flight. */
@@ -151,10 +157,6 @@ export class UploadRuns {
   async #cancel(entry: QueueEntry, context: RunContext): Promise<Outcome> {
     const outcome = await cancelUpload(context);
     if (outcome.kind === 'interrupted' && !context.signal.aborted) await this.#world.ledger.drop(entry);
-    // A closed gate says when to try again; for anything else a cancel has no state of its own to wait in.
-    if (outcome.kind === 'retry' || outcome.kind === 'failed') {
-      this.#world.alarms.set(entry.record.id, this.#world.clock.now() + cancelRetryMs, () => this.schedule());
-    }
     return outcome;
   }
 
@@ -167,6 +169,8 @@ export class UploadRuns {
     const { destinationId, id, attempts } = entry.record;
     if (outcome.kind === 'completed' || outcome.kind === 'interrupted') return;
     const error = toAppError(outcome.error);
+    // A cancel has no state of its own to wait in, and asks again also where the destination refuses.
+    if (entry.record.state.status === 'canceling') alarms.set(id, clock.now() + cancelRetryMs, () => this.schedule());
     this.#world.log.warn('run-ended', { id, outcome: outcome.kind, code: error.code, detail: error.detail ?? null });
     const wait = (
       reason: 'offline' | 'backoff' | 'rate-limited' | 'source' | 'destination',
