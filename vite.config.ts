@@ -49,13 +49,21 @@ export default defineConfig({
   server: { host: '127.0.0.1' },
   environments: {
     client: {
-      build: { outDir: here('./dist/renderer'), emptyOutDir: true, target: 'chrome130', modulePreload: false },
+      build: {
+        outDir: here('./dist/renderer'),
+        emptyOutDir: true,
+        target: 'chrome130',
+        modulePreload: false,
+        chunkSizeWarningLimit: 1500,
+      },
     },
     main: {
       consumer: 'server',
       resolve: { noExternal: true, external: ['electron', '@napi-rs/keyring'], conditions: ['node', 'module', 'import', 'default'] },
       build: {
         outDir: here('./dist/main'),
+        // Read from the disk once at the start; the SDK is a chunk of its own and waits for its first use.
+        chunkSizeWarningLimit: 1500,
         emptyOutDir: true,
         target: 'node20',
         rolldownOptions: {
