@@ -61,7 +61,7 @@ function FormField({ form, field }: { readonly form: DestinationFormState; reado
   return (
     <TextField
       label={text.label}
-      help={text.help}
+      help={(form.kind === 's3' ? text.helpOnS3 : undefined) ?? text.help}
       placeholder={field === 'name' ? form.values.bucket : text.placeholder}
       value={form.values[field]}
       problem={problem === undefined ? null : problem === 'required' ? words.required : text.problem}

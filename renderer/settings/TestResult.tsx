@@ -1,4 +1,5 @@
 import { Check, CircleAlert, Minus } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { TestReport, TestStep } from '../../shared/ipc.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -11,8 +12,12 @@ const noticeableClockMs = 60_000;
 export function TestResult({ form }: { readonly form: DestinationFormState }) {
   const { destination: words, errorText } = useTexts();
   const { test } = form;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (test.state === 'reported' || test.state === 'refused') place.current?.scrollIntoView({ block: 'nearest' });
+  }, [test.state]);
   return (
-    <div aria-live="polite" className="test">
+    <div aria-live="polite" className="test" ref={place}>
       {test.state === 'running' && (
         <p className="test-running">
           <span className="spinner" aria-hidden />

@@ -40,12 +40,14 @@ export const destinationTextEn: DestinationText = {
     accessKeyId: {
       label: 'Access key ID',
       help: 'On R2: Overview › Manage API tokens › a token with “Object Read & Write” on this bucket.',
+      helpOnS3: 'On AWS: IAM › Users › Security credentials. It must be allowed to put and get objects and to abort uploads.',
       placeholder: '',
       problem: 'A key has no spaces or accents. Copy it again.',
     },
     secretAccessKey: {
       label: 'Secret access key',
       help: 'Shown only once, when the token is created. Remessa never shows it again.',
+      helpOnS3: 'Shown only once, when the key is created. Remessa never shows it again.',
       placeholder: '',
       problem: 'The secret key is longer and has no spaces. Copy it again.',
     },
@@ -114,7 +116,7 @@ export const destinationTextEn: DestinationText = {
     delete: 'Delete',
   },
   stepPassed: {
-    reach: 'The server answered over a secure connection.',
+    reach: 'The server answered.',
     credentials: 'The key was accepted and the bucket exists.',
     multipart: 'Large videos can be sent in parts and resumed.',
     write: 'A test file was written.',

@@ -44,12 +44,14 @@ export const destinationTextPtBr: DestinationText = {
     accessKeyId: {
       label: 'Chave de acesso (ID)',
       help: 'Access Key ID. No R2: Gerenciar tokens de API › token com “Object Read & Write” neste bucket.',
+      helpOnS3: 'Access Key ID. Na AWS: IAM › Usuários › Credenciais. Precisa poder gravar e ler objetos e cancelar envios.',
       placeholder: '',
       problem: 'A chave não tem espaços nem acentos. Copie-a de novo.',
     },
     secretAccessKey: {
       label: 'Chave secreta',
       help: 'Secret Access Key. Aparece uma única vez, quando o token é criado. O Remessa nunca a mostra de novo.',
+      helpOnS3: 'Secret Access Key. Aparece uma única vez, quando a chave é criada. O Remessa nunca a mostra de novo.',
       placeholder: '',
       problem: 'A chave secreta é mais longa e não tem espaços. Copie-a de novo.',
     },
@@ -121,7 +123,7 @@ export const destinationTextPtBr: DestinationText = {
     delete: 'Apagar',
   },
   stepPassed: {
-    reach: 'O servidor respondeu por uma conexão segura.',
+    reach: 'O servidor respondeu.',
     credentials: 'A chave foi aceita e o bucket existe.',
     multipart: 'Vídeos grandes podem ser enviados em partes e retomados.',
     write: 'Um arquivo de teste foi gravado.',

@@ -5,6 +5,8 @@ import type { FieldName } from '../settings/destination-fields.ts';
 export interface FieldText {
   readonly label: string;
   readonly help: string;
+  /** Where the thing is found elsewhere on S3 than on R2. */
+  readonly helpOnS3?: string;
   readonly placeholder: string;
   readonly problem: string;
 }
