@@ -19,7 +19,7 @@ const mib = (bytes: number): string => `${(bytes / MiB).toFixed(1)} MiB`;
 let pictureNumber = 0;
 async function picture(page: Page, name: string): Promise<void> {
   pictureNumber += 1;
-  await page.screenshot({ path: join(pictures, `${String(pictureNumber).padStart(2, '0')}-${name}.png`) });
+  await page.screenshot({ animations: 'disabled', path: join(pictures, `${String(pictureNumber).padStart(2, '0')}-${name}.png`) });
 }
 
 /** What the row's progress bar shows, 0 to 100. */
