@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { type Credentials, type DestinationDraft, r2Endpoint } from '../../shared/settings.ts';
+import { hashPayloadsInTurns } from './payload-hash.ts';
 import { SlicedBodyHandler } from './sliced-body-handler.ts';
 
 /** Where a destination is, in S3's terms. */
@@ -69,6 +70,7 @@ export function openBucket(address: BucketAddress, credentials: Credentials): Bu
     // The SDK may log requests with their signatures; nothing of it is wanted.
     logger: { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore },
   });
+  hashPayloadsInTurns(client);
   return { ...address, client, handler };
 }
 

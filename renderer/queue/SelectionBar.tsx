@@ -26,7 +26,13 @@ export function SelectionBar({ uploads, run, onClear }: SelectionBarProps) {
     ['remove', queue.actions.remove, uploads.every(canRemove)],
   ];
   return (
-    <div className="selection-bar" role="toolbar" aria-label={queue.selected(uploads.length)}>
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its buttons have the focus; Esc bubbles up here
+    <div
+      className="selection-bar"
+      role="toolbar"
+      aria-label={queue.selected(uploads.length)}
+      onKeyDown={(event) => event.key === 'Escape' && onClear()}
+    >
       <span className="selection-count">{queue.selected(uploads.length)}</span>
       {actions
         .filter(([, , isPossible]) => isPossible)

@@ -56,7 +56,8 @@ export function UploadList({ uploads }: { readonly uploads: readonly Upload[] })
           selectionBehavior="replace"
           keyboardNavigationBehavior="tab"
           selectedKeys={selected}
-          onSelectionChange={setSelected}
+          // "All" means those that are there now: a video that is added later was never chosen.
+          onSelectionChange={(keys) => setSelected(keys === 'all' ? new Set(uploads.map(({ id }) => id)) : keys)}
         >
           {(upload) => (
             <UploadRow

@@ -14,7 +14,7 @@ export function TestResult({ form }: { readonly form: DestinationFormState }) {
   const { test } = form;
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (test.state === 'reported' || test.state === 'refused') place.current?.scrollIntoView({ block: 'nearest' });
+    if (test.state === 'reported' || test.state === 'refused') place.current?.scrollIntoView({ block: 'end' });
   }, [test.state]);
   return (
     <div aria-live="polite" className="test" ref={place}>
