@@ -22,7 +22,8 @@ export const systemKeychain: Keychain = {
 
 async function entry(account: string) {
   const { AsyncEntry } = await import('@napi-rs/keyring');
-  return new AsyncEntry(service, account);
+  // Without a Secret Service the library would take the kernel's keyring, which forgets everything at a restart.
+  return new AsyncEntry(service, account, { linux: { store: 'secret-service' } });
 }
 
 /** Credentials by destination: in the keychain, or in memory until the app ends. There is no third place. */

@@ -1,5 +1,5 @@
 import { type AppError, assertNever } from '../../shared/errors.ts';
-import type { Upload } from '../../shared/upload.ts';
+import type { DestinationState, Upload } from '../../shared/upload.ts';
 import { type SpeedWindow, addSample, bytesPerSecond, etaSeconds } from './speed.ts';
 import { type UploadRecord, isKeyFrozen } from './upload-record.ts';
 import type { StoredPart } from './ports.ts';
@@ -61,8 +61,8 @@ export function noteProgress(entry: QueueEntry, uploadedBytes: number, now: numb
   entry.speed = addSample(entry.speed, now, uploadedBytes);
 }
 
-/** The row that the window shows. */
-export function toUpload(entry: QueueEntry, now: number): Upload {
+/** The row that the window shows. `destination`: what is wrong with it, if anything. */
+export function toUpload(entry: QueueEntry, now: number, destination?: DestinationState): Upload {
   const { record } = entry;
   const base = {
     id: record.id,
@@ -106,6 +106,12 @@ export function toUpload(entry: QueueEntry, now: number): Upload {
         verification: state.verification,
       };
     case 'queued':
+      // Its turn would come, but nothing goes to that destination now: the same as for those that found out.
+      if (destination !== undefined && destination.error !== null) {
+        const reason = destination.state === 'offline' ? 'offline' : 'destination';
+        return { ...base, status: 'waiting', uploadedBytes, reason, retryAt: null, error: destination.error };
+      }
+      return { ...base, status: 'queued', uploadedBytes };
     case 'paused':
     case 'completing':
       return { ...base, status: state.status, uploadedBytes };

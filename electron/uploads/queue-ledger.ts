@@ -120,7 +120,8 @@ export class QueueLedger {
 
   snapshot(destinations: readonly DestinationState[]): UploadList {
     const now = this.#clock.now();
-    const uploads = this.ordered().map((entry) => toUpload(entry, now));
+    const closed = new Map(destinations.map((state) => [state.id, state]));
+    const uploads = this.ordered().map((entry) => toUpload(entry, now, closed.get(entry.record.destinationId)));
     return { revision: this.#revision, uploads, destinations, setAside: this.#setAside };
   }
 

@@ -62,5 +62,6 @@ export async function sendParts(
 /** Parts in flight are worth finishing when one fails in passing; when nothing can arrive any more they are cut off. */
 function isHopeless(error: UploadError): boolean {
   const { kind } = judge(error, Infinity, () => 0);
-  return kind !== 'give-back' && kind !== 'slow-down';
+  // The bytes of what is in flight were read before the file went away.
+  return kind !== 'give-back' && kind !== 'slow-down' && kind !== 'source-missing';
 }

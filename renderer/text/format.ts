@@ -37,7 +37,11 @@ export function createFormat(language: Language, locale: string = language): For
     bytes: (bytes) => units(...scaled(finite(bytes)), ''),
     speed: (bytesPerSecond) => units(...scaled(finite(bytesPerSecond)), '-per-second'),
     duration: (seconds) => spelled(calm(seconds), units),
-    countdown: (seconds) => units(Math.max(1, Math.ceil(finite(seconds))), 'second', ''),
+    // To the second where one waits for it, in minutes where one does not.
+    countdown: (seconds) =>
+      finite(seconds) > 120
+        ? spelled(calm(seconds), units)
+        : units(Math.max(1, Math.ceil(finite(seconds))), 'second', ''),
     dateTime: (epochMs) => `${dates.format(epochMs)}, ${times.format(epochMs)}`,
     moment: (epochMs, nowMs) => {
       const ago = calendarDaysBetween(epochMs, nowMs);
