@@ -2,8 +2,8 @@ import type { Figure, Setting } from './figures.ts';
 
 const row = 26;
 const panelWidth = 430;
-const labelWidth = 190;
-const barWidth = 190;
+const labelWidth = 205;
+const barWidth = 175;
 const gap = 24;
 
 interface Metric {
@@ -18,7 +18,7 @@ const cost: Metric = { title: 'CPU-seconds per GiB, less is better', valueOf: ({
 export function toChart(settings: readonly Setting[], caption: string): string {
   const width = gap + 2 * (panelWidth + gap);
   const parts: string[] = [];
-  let y = 56;
+  let y = 56 + (caption.split('; ').length - 1) * 17;
   for (const setting of settings) {
     parts.push(text(gap, y, setting.title, 'title'));
     parts.push(panel(gap, y + 24, setting.figures, speed));
@@ -29,9 +29,9 @@ export function toChart(settings: readonly Setting[], caption: string): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y}" role="img" aria-labelledby="t">`,
     `<title id="t">${escaped(caption)}</title>`,
     '<style>text{font:13px system-ui,sans-serif;fill:#1f2430}.title{font-weight:600;font-size:15px}',
-    '.small{font-size:12px;fill:#5b6475}.bar{fill:#a9b2c3}.ours{fill:#0f766e}</style>',
+    '.own{font-weight:600}.small{font-size:12px;fill:#5b6475}.bar{fill:#a9b2c3}.ours{fill:#0f766e}</style>',
     `<rect width="${width}" height="${y}" fill="#fff"/>`,
-    text(gap, 28, caption, 'small'),
+    ...caption.split('; ').map((line, index) => text(gap, 28 + index * 17, line, 'small')),
     ...parts,
     '</svg>',
     '',
@@ -45,7 +45,7 @@ function panel(x: number, y: number, figures: readonly Figure[], { title, valueO
     const value = valueOf(figure);
     const length = Math.max(1, (value / most) * barWidth);
     return [
-      text(x, top + 15, figure.title, figure.name === 'engine' ? 'title' : ''),
+      text(x, top + 15, figure.title, figure.name === 'engine' ? 'own' : ''),
       `<rect class="${figure.name === 'engine' ? 'ours' : 'bar'}" x="${x + labelWidth}" y="${top + 2}" ` +
         `width="${length.toFixed(1)}" height="18" rx="3"/>`,
       text(x + labelWidth + length + 6, top + 15, value < 20 ? value.toFixed(2) : value.toFixed(0), ''),

@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleForNode } from '../tests/support/bundle-node.ts';
@@ -6,7 +6,8 @@ import { bundleForNode } from '../tests/support/bundle-node.ts';
 export interface Programs {
   readonly client: string;
   readonly sink: string;
-  readonly remove: () => Promise<void>;
+  /** The caller's to remove. */
+  readonly folders: readonly string[];
 }
 
 const source = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -19,11 +20,5 @@ export async function buildPrograms(): Promise<Programs> {
     // Electron takes a folder with a package.json; the chunks beside the program are modules, too.
     await writeFile(join(dirname(program), 'package.json'), '{ "type": "module", "main": "program.mjs" }\n');
   }
-  return {
-    client,
-    sink,
-    remove: async () => {
-      for (const program of [client, sink]) await rm(dirname(program), { recursive: true, force: true });
-    },
-  };
+  return { client, sink, folders: [dirname(client), dirname(sink)] };
 }

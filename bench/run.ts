@@ -1,4 +1,5 @@
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, open, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { MiB } from '../electron/uploads/part-plan.ts';
@@ -24,32 +25,36 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 async function main(options: Options): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'remessa-bench-'));
   const programs = await buildPrograms();
-  try {
-    const { contenders, absent } = chooseContenders(options.only);
-    const file = join(folder, 'bench.mp4');
-    say(`Writing a file of ${options.sizeMiB} MiB…`);
-    await makeVideo(file, options.isSparse ? MiB : options.sizeMiB * MiB);
-    if (options.isSparse) await stretch(file, options.sizeMiB * MiB);
-    const settings: Setting[] = [];
-    const raw: unknown[] = [];
-    for (const scheme of options.schemes) {
-      const lanes = makeLanes(contenders, runtimesOf(options, programs));
-      say(`\n${scheme}`);
-      await measureOver(scheme, { options, programs, file, folder }, lanes);
-      settings.push(...settingsOf(scheme, lanes, options.sizeMiB * MiB));
-      raw.push(...lanes.map(({ runtime, contender, runs }) => ({ scheme, runtime: runtime?.name, name: contender.name, runs })));
-    }
-    process.stdout.write(`\n${describeRun(options)}\n\n${toMarkdown(settings)}\n`);
-    if (absent.length > 0) process.stdout.write(`Not installed here, so not measured: ${absent.join(', ')}.\n`);
-    if (options.jsonFile !== null) {
-      await writeFile(options.jsonFile, JSON.stringify({ about: describeRun(options), options, settings, raw, absent }, null, 2));
-    }
-    if (options.writesDocs) await writeDocs(settings, options);
-    if (settings.some(({ failures }) => failures.length > 0)) process.exitCode = 1;
-  } finally {
-    await programs.remove();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  // Also when somebody interrupts us: a file of gigabytes is not to stay behind.
+  process.once('exit', () => {
+    for (const path of [folder, ...programs.folders]) rmSync(path, { recursive: true, force: true });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+  await measureAll(options, programs, folder);
+}
+
+async function measureAll(options: Options, programs: Programs, folder: string): Promise<void> {
+  const { contenders, absent } = chooseContenders(options.only);
+  const file = join(folder, 'bench.mp4');
+  say(`Writing a file of ${options.sizeMiB} MiB…`);
+  await makeVideo(file, options.isSparse ? MiB : options.sizeMiB * MiB);
+  if (options.isSparse) await stretch(file, options.sizeMiB * MiB);
+  const settings: Setting[] = [];
+  const raw: unknown[] = [];
+  for (const scheme of options.schemes) {
+    const lanes = makeLanes(contenders, runtimesOf(options, programs));
+    say(`\n${scheme}`);
+    await measureOver(scheme, { options, programs, file, folder }, lanes);
+    settings.push(...settingsOf(scheme, lanes, options.sizeMiB * MiB));
+    raw.push(...lanes.map(({ runtime, contender, runs }) => ({ scheme, runtime: runtime?.name, name: contender.name, runs })));
   }
+  process.stdout.write(`\n${describeRun(options)}\n\n${toMarkdown(settings)}\n`);
+  if (absent.length > 0) process.stdout.write(`Not installed here, so not measured: ${absent.join(', ')}.\n`);
+  if (options.jsonFile !== null) {
+    await writeFile(options.jsonFile, JSON.stringify({ about: describeRun(options), options, settings, raw, absent }, null, 2));
+  }
+  if (options.writesDocs) await writeDocs(settings, options);
+  if (settings.some(({ failures }) => failures.length > 0)) process.exitCode = 1;
 }
 
 async function measureOver(
