@@ -27,9 +27,10 @@ async function main(options: Options): Promise<void> {
   const programs = await buildPrograms();
   // Also when somebody interrupts us: a file of gigabytes is not to stay behind.
   process.once('exit', () => {
-    for (const path of [folder, ...programs.folders]) rmSync(path, { recursive: true, force: true });
+    for (const path of [folder, ...programs.folders]) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+  // Not `once`: a second signal must not cut the tidying short.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
   await measureAll(options, programs, folder);
 }
 

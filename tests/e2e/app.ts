@@ -68,13 +68,32 @@ export async function launchApp({ profile, language = 'en-US', env, executable }
 export const clipboardText = (app: ElectronApplication): Promise<string> =>
   app.evaluate(({ clipboard }) => clipboard.readText());
 
-/** Drops files on the window as a file manager does: the paths come from the system, not from the page. */
+/** Where a page counts the drops that it has seen. */
+type Counting = Window & { dropsSeen?: number };
+
+/**
+ * Drops files on the window as a file manager does: the paths come from the system, not from the page. On a busy
+ * machine Chromium may take the drop back, because the page has not yet said yes to the hovering that was dispatched a
+ * millisecond before; a hand is slower. Then it is done again.
+ */
 export async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
+  const before = await page.evaluate(() => {
+    const counting = window as Counting;
+    if (counting.dropsSeen === undefined) {
+      counting.dropsSeen = 0;
+      window.addEventListener('drop', () => (counting.dropsSeen = (counting.dropsSeen ?? 0) + 1), true);
+    }
+    return counting.dropsSeen;
+  });
   const session = await page.context().newCDPSession(page);
-  const size = await page.evaluate(() => ({ x: window.innerWidth / 2, y: window.innerHeight / 2 }));
-  const drag = { items: [], files: [...files], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, ...size, data: drag });
+  const point = await page.evaluate(() => ({ x: window.innerWidth / 2, y: window.innerHeight / 2 }));
+  const data = { items: [], files: [...files], dragOperationsMask: 1 };
+  for (let attempt = 0; attempt < 4; attempt += 1) {
+    for (const type of ['dragEnter', 'dragOver', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, ...point, data });
+      await page.waitForTimeout(30 + 150 * attempt);
+    }
+    if ((await page.evaluate(() => (window as Counting).dropsSeen ?? 0)) > before) break;
   }
   await session.detach();
 }
