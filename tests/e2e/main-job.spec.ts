@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { makeVideo, sha256 } from '../support/sample-video.ts';
-import { delayAnswer } from '../support/faults.ts';
 import { type S3Target, openTarget } from '../support/s3-target.ts';
 import { type RunningApp, clipboardText, dropFiles, launchApp, newProfile } from './app.ts';
-import { saveServer, sentBytes, statusOf } from './window.ts';
+import { saveServer, sentBytes, slowParts, statusOf } from './window.ts';
 
 const MiB = 1024 * 1024;
 const size = 72 * MiB + 77;
@@ -29,10 +28,6 @@ const fetchedSha256 = async (url: string): Promise<string> =>
     .update(Buffer.from(await (await fetch(url)).arrayBuffer()))
     .digest('hex');
 
-/** Every part takes a while, so that a test can come in between. */
-const slowParts = (): void =>
-  target.proxy.setDecide(({ operation }) => (operation === 'UploadPart' ? delayAnswer(400) : null));
-
 test('a newcomer: practice bucket, drop, verified, link, the same bytes', async () => {
   const { app, page } = running;
   await page.getByRole('button', { name: /practice bucket/i }).click();
@@ -49,7 +44,7 @@ test('a newcomer: practice bucket, drop, verified, link, the same bytes', async 
 
 test('SIGKILL in the middle: continues without a click, and no finished part is sent twice', async () => {
   await saveServer(running.page, target);
-  slowParts();
+  slowParts(target);
   const path = await makeVideo(join(profile.path, 'video_7.mp4'), size);
   await dropFiles(running.page, [path]);
   await expect.poll(() => sentBytes(running.page)).toBeGreaterThan(40 * MiB);
@@ -80,7 +75,7 @@ test('SIGKILL in the middle: continues without a click, and no finished part is 
 test('the window reloads in the middle: nothing is lost, nothing begins anew', async () => {
   const { page } = running;
   await saveServer(page, target);
-  slowParts();
+  slowParts(target);
   const path = await makeVideo(join(profile.path, 'video_8.mp4'), size);
   await dropFiles(page, [path]);
   await expect.poll(() => sentBytes(page)).toBeGreaterThan(20 * MiB);
@@ -93,7 +88,7 @@ test('the window reloads in the middle: nothing is lost, nothing begins anew', a
 
 test('quitting in the middle asks once, and the next start continues', async () => {
   await saveServer(running.page, target);
-  slowParts();
+  slowParts(target);
   const path = await makeVideo(join(profile.path, 'video_9.mp4'), size);
   await dropFiles(running.page, [path]);
   await expect.poll(() => sentBytes(running.page)).toBeGreaterThan(40 * MiB);

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { delayAnswer, respondError } from '../support/faults.ts';
+import { respondError } from '../support/faults.ts';
 import { makeVideo, sha256 } from '../support/sample-video.ts';
 import { type S3Target, openTarget } from '../support/s3-target.ts';
 import { type RunningApp, dropFiles, launchApp, newProfile } from './app.ts';
-import { saveServer, sentBytes, statusOf, uploads } from './window.ts';
+import { saveServer, sentBytes, slowParts, statusOf, uploads } from './window.ts';
 
 const MiB = 1024 * 1024;
 const size = 72 * MiB;
@@ -25,12 +25,9 @@ test.afterEach(async () => {
   await profile.remove();
 });
 
-const slowParts = (): void =>
-  target.proxy.setDecide(({ operation }) => (operation === 'UploadPart' ? delayAnswer(400) : null));
-
 async function underWay(name: string): Promise<string> {
   await saveServer(running.page, target);
-  slowParts();
+  slowParts(target);
   const path = await makeVideo(join(profile.path, name), size);
   await dropFiles(running.page, [path]);
   await expect.poll(() => sentBytes(running.page)).toBeGreaterThan(40 * MiB);
@@ -109,7 +106,7 @@ test('the disk of the journal is full: nothing is sent that would not be remembe
   try {
     running = await launchApp({ profile: profile.path });
     await saveServer(running.page, target);
-    slowParts();
+    slowParts(target);
     const path = await makeVideo(join(profile.path, 'video_7.mp4'), size);
     await dropFiles(running.page, [path]);
     await expect.poll(() => sentBytes(running.page)).toBeGreaterThan(20 * MiB);

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { Upload } from '../../shared/upload.ts';
 import type { DestinationDraft, Preferences } from '../../shared/settings.ts';
+import { delayAnswer } from '../support/faults.ts';
 import type { S3Target } from '../support/s3-target.ts';
 
 /** Rows as the main process has them; the page under test shows the same. */
@@ -50,4 +51,14 @@ export const rowOf = (page: Page, name: string): Locator => page.getByRole('row'
 export async function savePreferences(page: Page, changes: Partial<Preferences>): Promise<void> {
   const answer = await page.evaluate((input) => window.remessa.savePreferences(input), changes);
   if (!answer.ok) throw new Error(answer.error.code);
+}
+
+/**
+ * The first parts arrive soon, the others take seconds: an upload stands in the middle until the test has done what it
+ * is about, however busy the machine.
+ */
+export function slowParts(target: S3Target): void {
+  target.proxy.setDecide(({ operation, partNumber = 0 }) =>
+    operation === 'UploadPart' ? delayAnswer(partNumber <= 4 ? 200 : 3000) : null,
+  );
 }
