@@ -40,7 +40,6 @@ export function KeyField({ upload, onEnd }: { readonly upload: Upload; readonly 
         isInvalid={problem !== null}
         autoComplete="off"
         spellCheck="false"
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person has just asked to type here
         autoFocus
       >
         <Input

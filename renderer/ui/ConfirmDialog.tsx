@@ -29,14 +29,12 @@ export function ConfirmDialog({ question, onAnswer }: ConfirmDialogProps) {
           <p className="question-body">{question.body}</p>
           <footer className="question-buttons">
             {question.no !== null && (
-              // oxlint-disable-next-line jsx-a11y/no-autofocus -- a dialog must take the focus; this says where to
               <Button autoFocus={question.isDanger} onPress={() => onAnswer(false)}>
                 {question.no}
               </Button>
             )}
             <Button
               tone={question.isDanger ? 'danger' : 'accent'}
-              // oxlint-disable-next-line jsx-a11y/no-autofocus -- as above
               autoFocus={!question.isDanger}
               onPress={() => onAnswer(true)}
             >
