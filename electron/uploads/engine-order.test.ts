@@ -135,19 +135,6 @@ describe('resuming', () => {
     expect(bench.storage.objects.get(key)?.bytes.toString()).toBe(content);
   });
 
-  it('sends a listed part of another size again, although the journal remembers its ETag', async () => {
-    const bench = await benchWith([sent], {
-      prepare: ({ storage, journal }) => {
-        const object = { key, contentType: 'video/mp4', uploadToken: sent.uploadToken, originalName: 'x' };
-        const parts = new Map([[1, { bytes: Buffer.from('abcdefghi'), etag: 'opaque-etag' }]]);
-        storage.unfinished.set('upload-1', { object, initiatedAt: 1, parts });
-        void journal.addPart(sent.id, { partNumber: 1, size: 9, etag: 'opaque-etag' });
-      },
-    });
-    expect(bench.storage.operations).toContain('uploadPart 1');
-    expect(bench.storage.objects.get(key)?.bytes.toString()).toBe(content);
-  });
-
   it('takes a part whose answer was lost when its MD5 is that of the file, without sending it', async () => {
     const bench = await benchWith([sent], {
       prepare: ({ storage }) => {
