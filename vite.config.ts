@@ -67,7 +67,11 @@ export default defineConfig({
         emptyOutDir: true,
         target: 'node20',
         rolldownOptions: {
-          input: { main: here('./electron/main.ts'), 'practice-process': here('./electron/practice/practice-process.ts') },
+          input: {
+            main: here('./electron/main.ts'),
+            'practice-process': here('./electron/practice/practice-process.ts'),
+            'digest-worker': here('./electron/digest/digest-worker.ts'),
+          },
           external,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
         },

@@ -43,6 +43,13 @@ export class DestinationDesk {
     return this.#openDraft(destination, () => this.#world.credentials.load(id));
   }
 
+  /** Rejects with `destination-missing`. */
+  kindAndName(id: string): Pick<Destination, 'kind' | 'name'> {
+    const destination = this.#world.settings.destination(id);
+    if (destination === null) throw new UploadError('destination-missing');
+    return { kind: destination.kind, name: destination.name };
+  }
+
   /** Tries what a form holds. Without typed credentials those that are saved under `id` are used. */
   async test(draft: DestinationDraft, typed: Credentials | null, id: string | null): Promise<TestReport> {
     const opened = await this.#openDraft(draft, () => this.#credentials(typed, id));

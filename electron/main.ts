@@ -62,7 +62,7 @@ function run(): void {
 }
 
 /** Everything the window may ask for. */
-function listen({ settings, desk, practice, queue, log }: Rooms, shown: Shown, quit: Quit): void {
+function listen({ settings, desk, practice, queue, receipts, log }: Rooms, shown: Shown, quit: Quit): void {
   const homes = devServerUrl === null ? [appOrigin] : [appOrigin, devServerUrl];
   registerIpc({
     handlers: createHandlers(queue, {
@@ -74,6 +74,9 @@ function listen({ settings, desk, practice, queue, log }: Rooms, shown: Shown, q
       use: (id) => desk.use(id),
       remove: (id) => desk.remove(id),
       links: (ids) => desk.links(ids),
+      receipt: (id) => receipts.get(id),
+      checkReceipt: (id) => receipts.check(id),
+      receiptPath: (id) => receipts.path(id),
       practiceUsage: () => practice.usage(),
       emptyPractice: () => practice.empty(),
       answerQuit: (answer) => quit.answer(answer),

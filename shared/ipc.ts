@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AppError, ErrorCode, Result } from './errors.ts';
 import { credentialsSchema, destinationDraftSchema, preferencesSchema } from './settings.ts';
+import type { Receipt, ReceiptReport } from './receipt.ts';
 import type { SettingsSnapshot } from './settings.ts';
 import type { UploadList } from './upload.ts';
 
@@ -28,6 +29,9 @@ export const requests = {
   'uploads:restart': z.tuple([id]),
   'uploads:locate': z.tuple([id]),
   'uploads:copy-links': z.tuple([ids]),
+  'receipts:get': z.tuple([id]),
+  'receipts:check': z.tuple([id]),
+  'receipts:show-file': z.tuple([id]),
   'settings:get': z.tuple([]),
   'settings:save-preferences': z.tuple([preferencesSchema.partial()]),
   'destinations:test': z.tuple([destinationDraftSchema, credentialsSchema.nullable(), id.nullable()]),
@@ -110,6 +114,12 @@ export interface Replies {
   'uploads:restart': null;
   'uploads:locate': null;
   'uploads:copy-links': CopyReport;
+  /** Of a completed upload. */
+  'receipts:get': Receipt;
+  /** Looks at the object again, without downloading it. */
+  'receipts:check': ReceiptReport;
+  /** Opens the folder with the receipt in it. */
+  'receipts:show-file': null;
   'settings:get': SettingsSnapshot;
   'settings:save-preferences': null;
   'destinations:test': TestReport;
@@ -156,6 +166,9 @@ export interface RemessaApi {
   readonly restartUpload: Ask<'uploads:restart'>;
   readonly locateFile: Ask<'uploads:locate'>;
   readonly copyLinks: Ask<'uploads:copy-links'>;
+  readonly getReceipt: Ask<'receipts:get'>;
+  readonly checkReceipt: Ask<'receipts:check'>;
+  readonly showReceiptFile: Ask<'receipts:show-file'>;
   readonly getSettings: Ask<'settings:get'>;
   readonly savePreferences: Ask<'settings:save-preferences'>;
   readonly testDestination: Ask<'destinations:test'>;

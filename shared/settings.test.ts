@@ -124,7 +124,7 @@ describe('preferences', () => {
     { filesInParallel: 0 },
     { filesInParallel: 9 },
     { filesInParallel: 1.5 },
-    { partsInParallel: 17 },
+    { partsInParallel: 33 },
     { partSizeMiB: 4 },
     { partSizeMiB: 513 },
     { multipartThresholdMiB: 201 },

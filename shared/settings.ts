@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lineLimit, scheduleRuleSchema } from './schedule.ts';
 
 /** Languages that are complete. `system` follows the system's, with English where it is neither. */
 export const languages = ['pt-BR', 'en'] as const;
@@ -63,24 +64,36 @@ export const preferencesSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** Files sent at the same time. */
   filesInParallel: z.int().min(1).max(8),
-  /** Parts sent at the same time, over all files. */
-  partsInParallel: z.int().min(1).max(16),
-  /** MiB. Grown where a file would need more than 10,000 parts. */
-  partSizeMiB: z.int().min(5).max(512),
+  /** Parts sent at the same time to one destination, over all files; `auto` follows the link. */
+  partsInParallel: z.union([z.literal('auto'), z.int().min(1).max(32)]),
+  /** MiB; `auto` goes by file and link. Grown where a file would need more than 10,000 parts. */
+  partSizeMiB: z.union([z.literal('auto'), z.int().min(5).max(512)]),
   /** MiB. Up to here one PutObject, above it a multipart upload that can be resumed. */
   multipartThresholdMiB: z.int().min(5).max(200),
   /** Hours a presigned URL lives; S3 and R2 allow at most seven days. */
   linkHours: z.int().min(1).max(168),
+  /** Mbit/s for everything together; null without a limit. */
+  limitMbit: lineLimit.refine((mbit) => mbit !== 0),
+  /** Other limits at certain times of the week; the first that covers the moment holds. */
+  schedule: z.array(scheduleRuleSchema).max(20),
+  /** Yield the line when others on it have to wait (a video call), and take it back afterwards. */
+  givesWay: z.boolean(),
+  /** `system` asks the system's settings; else a proxy's address, `http://host:port`. */
+  proxy: z.union([z.literal('system'), z.literal('direct'), z.string().trim().max(300).regex(/^https?:\/\/[^\s/?#@]+:\d{1,5}\/?$/, 'proxy')]),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 export const defaultPreferences: Preferences = {
   language: 'system',
   theme: 'system',
   filesInParallel: 2,
-  partsInParallel: 4,
-  partSizeMiB: 8,
+  partsInParallel: 'auto',
+  partSizeMiB: 'auto',
   multipartThresholdMiB: 50,
   linkHours: 24,
+  limitMbit: null,
+  schedule: [],
+  givesWay: false,
+  proxy: 'system',
 };
 
 /** Where a destination's credentials are: in the keychain, in memory until the app ends, or nowhere. */

@@ -1,4 +1,5 @@
 import type { AppError } from './errors.ts';
+import type { LimitInForce } from './schedule.ts';
 
 /** Why an upload stands still although nobody paused it. */
 export type WaitReason =
@@ -11,16 +12,20 @@ export type WaitReason =
   /** The source file is not there; goes on by itself when it is back. */
   | 'source'
   /** The destination refuses everything (key, bucket, permission) until a person mends it. */
-  | 'destination';
+  | 'destination'
+  /** The weekly schedule allows nothing now; goes on at `retryAt`. */
+  | 'schedule';
 
-/** What was proved about a completed object. Each level includes the ones before it. */
-export type Verification =
-  /** The server checked the signed SHA-256 of everything that it took; the credentials may not look at the object. */
-  | 'parts'
-  /** Also, by HEAD: size, type and our upload token are right. */
-  | 'size'
-  /** Also: the object's ETag is the one that exactly these parts in this order must have. */
-  | 'object';
+/**
+ * What was proved about a completed object. Each level includes the ones before it.
+ *
+ * - `parts`: the server checked everything that it took against our checksum; the credentials may not look at the object.
+ * - `size`: also, by HEAD: size, type and our upload token are right.
+ * - `object`: also: the object's ETag is the one that exactly these parts in this order must have.
+ * - `checksum`: also: the server's own checksum over the whole object (CRC-64/NVME) is the one of the file.
+ */
+export const verificationLevels = ['parts', 'size', 'object', 'checksum'] as const;
+export type Verification = (typeof verificationLevels)[number];
 
 /** Something a person should know about the way an upload has taken. */
 export type UploadNotice = 'restarted-expired' | 'restarted-mismatch' | 'rebuilt-from-server';
@@ -47,7 +52,14 @@ export type Upload = UploadBase &
     | { readonly status: 'queued'; readonly uploadedBytes: number }
     | {
         readonly status: 'uploading';
+        /** Confirmed by the server, or on the way. */
         readonly uploadedBytes: number;
+        /** Bytes of the parts that the server has confirmed; the rest of `uploadedBytes` is on the way. */
+        readonly confirmedBytes: number;
+        /** Bytes per second at even distances over the whole run so far, oldest first; at most 60. */
+        readonly speeds: readonly number[];
+        /** Parts that are sent again, and why; null while everything goes well. */
+        readonly resending: { readonly parts: number; readonly error: AppError } | null;
         /** From a sliding window; null until there is enough to say. */
         readonly bytesPerSecond: number | null;
         readonly etaSeconds: number | null;
@@ -79,11 +91,23 @@ export interface DestinationState {
   readonly error: AppError | null;
 }
 
+/** The line that all uploads share. */
+export interface LineState {
+  /** Bytes per second of the last minutes at even distances, oldest first; at most 120. Empty while nothing was sent. */
+  readonly speeds: readonly number[];
+  readonly limit: LimitInForce;
+  /** Others on the line had to wait, so the uploads go slower than they could. */
+  readonly isGivingWay: boolean;
+  /** Parts in flight now. */
+  readonly connections: number;
+}
+
 /** The whole truth in one message; the mirror in the window keeps the one with the higher revision. */
 export interface UploadList {
   readonly revision: number;
   readonly uploads: readonly Upload[];
   readonly destinations: readonly DestinationState[];
+  readonly line: LineState;
   /** Records that the journal could not read and set aside; their uploads are not in the list. */
   readonly setAside: number;
 }

@@ -1,5 +1,6 @@
-import { type BrowserWindow, clipboard, dialog } from 'electron';
+import { type BrowserWindow, clipboard, dialog, shell } from 'electron';
 import type { AddReport, CopyReport, PracticeUsage, TestReport } from '../../shared/ipc.ts';
+import type { Receipt, ReceiptReport } from '../../shared/receipt.ts';
 import type { Credentials, DestinationDraft, Preferences, SettingsSnapshot } from '../../shared/settings.ts';
 import { UploadError } from '../uploads/upload-error.ts';
 import type { UploadQueue } from '../uploads/upload-queue.ts';
@@ -20,6 +21,9 @@ export interface Desk {
   readonly use: (id: string) => void;
   readonly remove: (id: string) => Promise<void>;
   readonly links: (ids: readonly string[]) => Promise<{ readonly text: string; readonly report: CopyReport }>;
+  readonly receipt: (id: string) => Promise<Receipt>;
+  readonly checkReceipt: (id: string) => Promise<ReceiptReport>;
+  readonly receiptPath: (id: string) => Promise<string>;
   readonly practiceUsage: () => Promise<PracticeUsage>;
   readonly emptyPractice: () => Promise<void>;
   readonly answerQuit: (answer: 'quit' | 'stay') => void;
@@ -60,6 +64,9 @@ export function createHandlers(queue: UploadQueue, desk: Desk): Handlers {
       await clipboard.writeText(text);
       return report;
     },
+    'receipts:get': (id) => desk.receipt(id),
+    'receipts:check': (id) => desk.checkReceipt(id),
+    'receipts:show-file': async (id) => nothing(shell.showItemInFolder(await desk.receiptPath(id))),
     'settings:get': () => desk.snapshot(),
     'settings:save-preferences': (changes) => nothing(desk.savePreferences(defined(changes))),
     'destinations:test': (draft, credentials, id) => desk.test(draft, credentials, id),

@@ -18,12 +18,21 @@ const patienceMs = 25_000;
 export class BucketClients implements Destinations {
   readonly #open: (destinationId: string) => Promise<OpenDestination>;
   readonly #appVersion: string;
+  readonly #proxyFor: (endpoint: string) => Promise<string | null>;
   readonly #clients = new Map<string, { readonly made: string; readonly client: BucketClient }>();
 
-  /** `open` rejects with `destination-missing`, `credentials-missing` or `keychain-unavailable`. */
-  constructor(open: (destinationId: string) => Promise<OpenDestination>, appVersion: string) {
+  /**
+   * `open` rejects with `destination-missing`, `credentials-missing` or `keychain-unavailable`. `proxyFor` names the
+   * proxy (`http://host:port`) on the way to an endpoint, or null.
+   */
+  constructor(
+    open: (destinationId: string) => Promise<OpenDestination>,
+    appVersion: string,
+    proxyFor: (endpoint: string) => Promise<string | null> = async () => null,
+  ) {
     this.#open = open;
     this.#appVersion = appVersion;
+    this.#proxyFor = proxyFor;
   }
 
   async storageFor(destinationId: string): Promise<ObjectStorage> {
@@ -40,7 +49,7 @@ export class BucketClients implements Destinations {
 
   /** Tries an address with credentials that nobody has saved yet. */
   async test({ address, credentials }: OpenDestination): Promise<TestReport> {
-    const client = openBucket(address, credentials);
+    const client = openBucket(address, credentials, await this.#proxyFor(address.endpoint));
     try {
       const storage = s3ObjectStorage(client, this.#appVersion);
       return await testDestination(client, storage, AbortSignal.timeout(patienceMs));
@@ -49,13 +58,14 @@ export class BucketClients implements Destinations {
     }
   }
 
-  /** Rotated keys hold from the next request on; requests under way end with the old ones. */
+  /** Rotated keys and another proxy hold from the next run on; requests under way end with the old ones. */
   async #client(destinationId: string): Promise<BucketClient> {
     const { address, credentials } = await this.#open(destinationId);
-    const made = JSON.stringify([address, credentials]);
+    const proxy = await this.#proxyFor(address.endpoint);
+    const made = JSON.stringify([address, credentials, proxy]);
     const kept = this.#clients.get(destinationId);
     if (kept?.made === made) return kept.client;
-    const client = openBucket(address, credentials);
+    const client = openBucket(address, credentials, proxy);
     this.#clients.set(destinationId, { made, client });
     return client;
   }

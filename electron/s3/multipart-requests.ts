@@ -1,17 +1,15 @@
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
+  type CompleteMultipartUploadCommandInput,
   CreateMultipartUploadCommand,
-  ListMultipartUploadsCommand,
-  type ListMultipartUploadsCommandOutput,
-  ListPartsCommand,
-  type ListPartsCommandOutput,
-  type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import type { ObjectDescription, ObjectStorage, StoredPart } from '../uploads/ports.ts';
+import type { ObjectDescription, ObjectStorage } from '../uploads/ports.ts';
 import { UploadError } from '../uploads/upload-error.ts';
 import { nameOf, required, statusOf, translated, unquoted } from './answers.ts';
+import { sendBody, withChecksums } from './request-with-body.ts';
+import { allParts, unfinishedOf } from './listings.ts';
 import type { BucketClient } from './s3-client.ts';
 
 type MultipartRequests = Pick<
@@ -34,50 +32,53 @@ interface ObjectHeaders {
 
 /** The requests of a multipart upload. */
 export function multipartRequests(
-  { client, handler, bucket: Bucket }: BucketClient,
+  bucket: BucketClient,
   describe: (object: ObjectDescription) => ObjectHeaders,
 ): MultipartRequests {
+  const { client, bucket: Bucket } = bucket;
   return {
     createMultipartUpload: (object, signal) =>
-      translated(signal, async () => {
-        const answer = await client.send(new CreateMultipartUploadCommand(describe(object)), { abortSignal: signal });
-        return { uploadId: required(answer.UploadId), expiresAt: answer.AbortDate?.getTime() ?? null };
-      }),
-
-    uploadPart: ({ key, uploadId, partNumber, body, signal, onProgress }) =>
-      translated(signal, async () => {
-        const watch = handler.watch(body, { signal, onProgress });
-        try {
-          const command = new UploadPartCommand({
-            Bucket,
-            Key: key,
-            UploadId: uploadId,
-            PartNumber: partNumber,
-            Body: body,
+      translated(signal, () =>
+        withChecksums(bucket, async (isAllowed) => {
+          const command = new CreateMultipartUploadCommand({
+            ...describe(object),
+            // The one checksum over a whole object that both S3 and R2 keep (R2: "Checksums", CRC-64/NVME).
+            ...(isAllowed ? { ChecksumAlgorithm: 'CRC64NVME' as const, ChecksumType: 'FULL_OBJECT' as const } : {}),
           });
           const answer = await client.send(command, { abortSignal: signal });
-          return { etag: required(unquoted(answer.ETag)) };
-        } finally {
-          watch.done();
-        }
+          return {
+            uploadId: required(answer.UploadId),
+            expiresAt: answer.AbortDate?.getTime() ?? null,
+            hasChecksum: isAllowed && answer.ChecksumAlgorithm === 'CRC64NVME',
+          };
+        }),
+      ),
+
+    uploadPart: ({ key, uploadId, partNumber, body, signal }) =>
+      translated(signal, async () => {
+        const { crc64nvme } = body;
+        const answer = await sendBody(body, (Body) =>
+          client.send(
+            new UploadPartCommand({
+              Bucket,
+              Key: key,
+              UploadId: uploadId,
+              PartNumber: partNumber,
+              Body,
+              ContentLength: body.size,
+              ...(crc64nvme === null ? {} : { ChecksumCRC64NVME: crc64nvme }),
+            }),
+            { abortSignal: signal },
+          ),
+        );
+        if (crc64nvme !== null) confirm(bucket, crc64nvme, answer.ChecksumCRC64NVME);
+        return { etag: required(unquoted(answer.ETag)) };
       }),
 
     listParts: (key, uploadId, signal) =>
       translated(signal, () => allParts(client, { Bucket, Key: key, UploadId: uploadId }, signal)),
 
-    completeMultipartUpload: ({ key, uploadId, parts, mustBeNew, signal }) =>
-      translated(signal, async () => {
-        const command = new CompleteMultipartUploadCommand({
-          Bucket,
-          Key: key,
-          UploadId: uploadId,
-          MultipartUpload: { Parts: parts.map(({ partNumber, etag }) => ({ PartNumber: partNumber, ETag: `"${etag}"` })) },
-          ...(mustBeNew ? { IfNoneMatch: '*' } : {}),
-        });
-        const answer = await client.send(command, { abortSignal: signal });
-        // A 200 may carry an error document that the SDK passes as success; only an ETag says that it worked.
-        return { etag: required(unquoted(answer.ETag)) };
-      }),
+    completeMultipartUpload: (request) => translated(request.signal, () => complete(bucket, request)),
 
     abortMultipartUpload: (key, uploadId, signal) =>
       translated(signal, async () => {
@@ -93,49 +94,42 @@ export function multipartRequests(
   };
 }
 
-/**
- * All pages. The SDK's paginator goes by the marker alone, and radosgw answers one on the last page too: it would turn
- * in a circle for ever.
- */
-async function allParts(
-  client: S3Client,
-  input: { readonly Bucket: string; readonly Key: string; readonly UploadId: string },
-  signal: AbortSignal,
-): Promise<readonly StoredPart[]> {
-  const parts: StoredPart[] = [];
+type Completion = Parameters<ObjectStorage['completeMultipartUpload']>[0];
+
+async function complete(bucket: BucketClient, request: Completion): Promise<{ readonly etag: string }> {
   try {
-    let page: ListPartsCommandOutput | undefined;
-    do {
-      const marker = { PartNumberMarker: page?.NextPartNumberMarker };
-      page = await client.send(new ListPartsCommand({ ...input, ...marker }), { abortSignal: signal });
-      for (const { PartNumber, Size, ETag } of page.Parts ?? []) {
-        if (PartNumber === undefined || Size === undefined) continue;
-        parts.push({ partNumber: PartNumber, size: Size, etag: unquoted(ETag) ?? '' });
-      }
-    } while (page.IsTruncated === true);
+    return await withChecksums(bucket, async (isAllowed) => {
+      const command = new CompleteMultipartUploadCommand(completion(bucket.bucket, request, isAllowed));
+      const answer = await bucket.client.send(command, { abortSignal: request.signal });
+      // A 200 may carry an error document that the SDK passes as success; only an ETag says that it worked.
+      return { etag: required(unquoted(answer.ETag)) };
+    });
   } catch (error) {
-    // Ceph radosgw says NoSuchKey of an upload that it does not know.
-    if (statusOf(error) === 404 && nameOf(error) === 'NoSuchKey') throw new UploadError('upload-expired');
+    // The parts that the server has do not make up the file.
+    if (nameOf(error) === 'BadDigest') throw new UploadError('object-mismatch', { serverCode: 'BadDigest' });
     throw error;
   }
-  return parts;
 }
 
-/** The SDK has no paginator for this one. */
-async function unfinishedOf(
-  client: S3Client,
-  input: { readonly Bucket: string; readonly Prefix: string },
-  signal: AbortSignal,
-): Promise<ReadonlyArray<{ readonly uploadId: string; readonly initiatedAt: number | null }>> {
-  const found: Array<{ uploadId: string; initiatedAt: number | null }> = [];
-  let page: ListMultipartUploadsCommandOutput | undefined;
-  do {
-    const marker = { KeyMarker: page?.NextKeyMarker, UploadIdMarker: page?.NextUploadIdMarker };
-    page = await client.send(new ListMultipartUploadsCommand({ ...input, ...marker }), { abortSignal: signal });
-    for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
-      if (Key !== input.Prefix || UploadId === undefined) continue;
-      found.push({ uploadId: UploadId, initiatedAt: Initiated?.getTime() ?? null });
-    }
-  } while (page.IsTruncated === true && page.NextKeyMarker !== undefined);
-  return found;
+/** Without the repeated checksum nobody but us has looked at the bytes. */
+function confirm({ server }: BucketClient, sent: string, repeated: string | undefined): void {
+  if (repeated === sent) return;
+  if (repeated !== undefined) throw new UploadError('unexpected-answer', { isUnclear: true });
+  server.keepsChecksums = false;
+  throw new UploadError('checksum-unconfirmed');
+}
+
+function completion(
+  Bucket: string,
+  { key, uploadId, parts, crc64nvme, mustBeNew }: Completion,
+  isAllowed: boolean,
+): CompleteMultipartUploadCommandInput {
+  return {
+    Bucket,
+    Key: key,
+    UploadId: uploadId,
+    MultipartUpload: { Parts: parts.map(({ partNumber, etag }) => ({ PartNumber: partNumber, ETag: `"${etag}"` })) },
+    ...(mustBeNew ? { IfNoneMatch: '*' } : {}),
+    ...(isAllowed && crc64nvme !== null ? { ChecksumType: 'FULL_OBJECT', ChecksumCRC64NVME: crc64nvme } : {}),
+  };
 }

@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { type Credentials, type DestinationDraft, r2Endpoint } from '../../shared/settings.ts';
-import { hashPayloadsInTurns } from './payload-hash.ts';
-import { SlicedBodyHandler } from './sliced-body-handler.ts';
+import { S3RequestHandler } from './s3-request-handler.ts';
+import { signStreamedBodies } from './sign-streamed-bodies.ts';
 
 /** Where a destination is, in S3's terms. */
 export interface BucketAddress {
@@ -14,7 +14,14 @@ export interface BucketAddress {
 
 export interface BucketClient extends BucketAddress {
   readonly client: S3Client;
-  readonly handler: SlicedBodyHandler;
+  readonly handler: S3RequestHandler;
+  /** `http://host:port`, or null for the direct way. */
+  readonly proxy: string | null;
+  /** What has been learned about the server. */
+  readonly server: {
+    /** False once it has shown that it keeps no CRC-64/NVME: it is not asked for one again. */
+    keepsChecksums: boolean;
+  };
 }
 
 /** The address of a saved or typed destination. The practice bucket's is known only to the running server. */
@@ -40,8 +47,12 @@ export function addressOf(destination: Exclude<DestinationDraft, { kind: 'practi
  * A client that does what is written here and nothing that the environment or ~/.aws/config would add: FIPS and
  * dual-stack endpoints, retry modes and checksum defaults leak in unless each is set.
  */
-export function openBucket(address: BucketAddress, credentials: Credentials): BucketClient {
-  const handler = new SlicedBodyHandler();
+export function openBucket(
+  address: BucketAddress,
+  credentials: Credentials,
+  proxy: string | null = null,
+): BucketClient {
+  const handler = new S3RequestHandler(proxy);
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   const client = new S3Client({
     endpoint: address.endpoint,
@@ -54,7 +65,7 @@ export function openBucket(address: BucketAddress, credentials: Credentials): Bu
     retryMode: 'standard',
     // `Expect: 100-continue` would open a new connection for each part and wait for servers that never answer it (R2).
     expectContinueHeader: false,
-    // R2 and others refuse the checksums that the SDK adds by itself; the signed SHA-256 protects every body.
+    // R2 and others refuse the checksums that the SDK adds by itself; the engine has its own.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     useFipsEndpoint: false,
@@ -70,8 +81,8 @@ export function openBucket(address: BucketAddress, credentials: Credentials): Bu
     // The SDK may log requests with their signatures; nothing of it is wanted.
     logger: { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore },
   });
-  hashPayloadsInTurns(client);
-  return { ...address, client, handler };
+  signStreamedBodies(client);
+  return { ...address, client, handler, proxy, server: { keepsChecksums: true } };
 }
 
 const ignore = (): void => undefined;

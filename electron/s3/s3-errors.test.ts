@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { UploadError, toAppError } from '../uploads/upload-error.ts';
 import { toUploadError } from './s3-errors.ts';
-import { WebPageError } from './sliced-body-handler.ts';
+import { WebPageError } from './s3-request-handler.ts';
 
 const patient = new AbortController().signal;
 const told = (thrown: unknown): UploadError => toUploadError(thrown, patient) as UploadError;

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import { UploadError } from '../uploads/upload-error.ts';
-import { WebPageError } from './sliced-body-handler.ts';
+import { WebPageError } from './s3-request-handler.ts';
 
 /** S3's and R2's own codes (AWS "Error responses"; Cloudflare R2 "Error codes") in the engine's words. */
 const byServerCode: Readonly<Record<string, ErrorCode>> = {
@@ -100,6 +100,7 @@ function codeOf(error: SdkError, httpStatus: number): ErrorCode {
   if (httpStatus === 401) return 'credentials-rejected';
   if (httpStatus === 403) return 'access-denied';
   if (httpStatus === 301 || httpStatus === 307) return 'wrong-region';
+  if (httpStatus === 407) return 'proxy-refused';
   if (httpStatus === 408) return 'timeout';
   if (httpStatus === 412) return 'object-exists';
   if (httpStatus === 429) return 'rate-limited';

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { type IncomingMessage, type RequestListener, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ObjectStorage } from '../uploads/ports.ts';
+import type { ObjectStorage, RequestBody } from '../uploads/ports.ts';
 import { openBucket } from './s3-client.ts';
 import { s3ObjectStorage } from './s3-object-storage.ts';
 import { testDestination } from './test-destination.ts';
@@ -46,17 +47,40 @@ async function serve(listener: RequestListener) {
 const xml = (response: ServerResponse, status: number, body: string): void =>
   void response.writeHead(status, { 'content-type': 'application/xml' }).end(body);
 const swallow = (request: IncomingMessage, then: () => void): void => void request.resume().on('end', then);
-const part = (
-  storage: ObjectStorage,
-  body: Uint8Array,
-  onProgress: (sent: number) => void = () => undefined,
-  signal = patient,
-) => storage.uploadPart({ key: object.key, uploadId: 'u', partNumber: 1, body, signal, onProgress });
+const sliceBytes = 262_144;
+
+/** Bytes as the engine hands them over: slice by slice, each told when it is out. */
+function bodyOf(
+  bytes: Uint8Array,
+  claims: { readonly crc64nvme?: string; readonly onSent?: (sent: number) => void } = {},
+): RequestBody {
+  return {
+    size: bytes.length,
+    sha256: claims.crc64nvme === undefined ? createHash('sha256').update(bytes).digest('hex') : null,
+    crc64nvme: claims.crc64nvme ?? null,
+    pieces: async function* pieces() {
+      for (let at = 0; at < bytes.length; at += sliceBytes) {
+        yield bytes.subarray(at, at + sliceBytes);
+        claims.onSent?.(Math.min(bytes.length, at + sliceBytes));
+      }
+    },
+  };
+}
+
+const part = (storage: ObjectStorage, body: Uint8Array | RequestBody, signal = patient) =>
+  storage.uploadPart({
+    key: object.key,
+    uploadId: 'u',
+    partNumber: 1,
+    body: body instanceof Uint8Array ? bodyOf(body) : body,
+    signal,
+  });
 const complete = (storage: ObjectStorage, mustBeNew = true) =>
   storage.completeMultipartUpload({
     key: object.key,
     uploadId: 'u',
     parts: [{ partNumber: 1, size: 1, etag: 'e' }],
+    crc64nvme: null,
     mustBeNew,
     signal: patient,
   });
@@ -96,7 +120,7 @@ describe('a part', () => {
     );
     const steps: number[] = [];
     const body = new Uint8Array(1024 * 1024);
-    expect(await part(storage, body, (sent) => steps.push(sent))).toEqual({ etag: 'abc' });
+    expect(await part(storage, bodyOf(body, { onSent: (sent) => steps.push(sent) }))).toEqual({ etag: 'abc' });
     expect(steps).toEqual([262_144, 524_288, 786_432, 1_048_576]);
     expect(seen[0]?.headers).toMatchObject({ 'content-length': '1048576' });
     expect(seen[0]?.headers['x-amz-content-sha256']).toMatch(/^[0-9a-f]{64}$/);
@@ -106,7 +130,7 @@ describe('a part', () => {
   it('stops at once when told to, with the reason', async () => {
     const { storage } = await serve(() => undefined);
     const controller = new AbortController();
-    const sending = part(storage, new Uint8Array(1024), undefined, controller.signal);
+    const sending = part(storage, new Uint8Array(1024), controller.signal);
     setTimeout(() => controller.abort(new Error('paused')), 20);
     const begun = Date.now();
     await expect(sending).rejects.toThrow('paused');
@@ -164,7 +188,7 @@ describe('what else is asked', () => {
   it('names the object and its origin at Create, in ASCII, without ACL or encoding', async () => {
     const answer = '<InitiateMultipartUploadResult><UploadId>u-1</UploadId></InitiateMultipartUploadResult>';
     const { storage, seen } = await serve((_request, response) => xml(response, 200, answer));
-    expect(await storage.createMultipartUpload(object, patient)).toEqual({ uploadId: 'u-1', expiresAt: null });
+    expect(await storage.createMultipartUpload(object, patient)).toEqual({ uploadId: 'u-1', expiresAt: null, hasChecksum: false });
     expect(seen[0]?.headers).toMatchObject({
       'content-type': 'video/mp4',
       'x-amz-meta-remessa-token': 'token',
@@ -200,8 +224,8 @@ describe('what else is asked', () => {
       swallow(request, () => response.writeHead(200, { etag: '"e"' }).end()),
     );
     const sent: number[] = [];
-    const onProgress = (n: number): number => sent.push(n);
-    const request = { body: Buffer.from('small'), signal: patient, onProgress, mustBeNew: true };
+    const body = bodyOf(Buffer.from('small'), { onSent: (n) => sent.push(n) });
+    const request = { body, signal: patient, mustBeNew: true };
     expect(await storage.putObject(object, request)).toEqual({ etag: 'e' });
     expect(seen.map(({ method, headers }) => [method, headers['if-none-match'], headers['content-length']])).toEqual([
       ['PUT', '*', '5'],

@@ -1,16 +1,17 @@
-import { HeadBucketCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
-import type { ObjectDescription, ObjectStorage } from '../uploads/ports.ts';
+import { HeadBucketCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import type { ObjectDescription, ObjectStorage, StoredObject } from '../uploads/ports.ts';
 import { required, statusOf, translated, unquoted } from './answers.ts';
 import { limits } from './limits.ts';
 import { multipartRequests } from './multipart-requests.ts';
+import { sendBody, withChecksums } from './request-with-body.ts';
+import { roundTrip, serverOf } from './round-trip.ts';
 import type { BucketClient } from './s3-client.ts';
 
 const tokenHeader = 'remessa-token';
 
 /** The engine's storage port over one bucket. */
 export function s3ObjectStorage(bucket: BucketClient, appVersion: string): ObjectStorage {
-  const { client, handler } = bucket;
+  const { client } = bucket;
   const Bucket = bucket.bucket;
   const describe = (object: ObjectDescription) => ({
     Bucket,
@@ -28,38 +29,26 @@ export function s3ObjectStorage(bucket: BucketClient, appVersion: string): Objec
     limits,
     ...multipartRequests(bucket, describe),
 
-    headObject: (key, signal) =>
-      translated(signal, async () => {
-        try {
-          const head = await client.send(new HeadObjectCommand({ Bucket, Key: key }), { abortSignal: signal });
-          return {
-            size: head.ContentLength ?? 0,
-            etag: unquoted(head.ETag) ?? '',
-            contentType: head.ContentType ?? null,
-            uploadToken: head.Metadata?.[tokenHeader] ?? null,
-          };
-        } catch (error) {
-          if (statusOf(error) === 404) return null;
-          throw error;
-        }
-      }),
+    headObject: (key, signal) => translated(signal, () => headObject(bucket, key, signal)),
 
-    putObject: (object, { body, signal, onProgress, mustBeNew }) =>
-      translated(signal, async () => {
-        const watch = handler.watch(body, { signal, onProgress });
-        try {
-          const answer = await new Upload({
-            client,
-            params: { ...describe(object), Body: body, ...(mustBeNew ? { IfNoneMatch: '*' } : {}) },
-            // Larger than the body: lib-storage then makes it one PutObject.
-            partSize: Math.max(limits.minPartBytes, body.length + 1),
-            queueSize: 1,
-          }).done();
+    putObject: (object, { body, signal, mustBeNew }) =>
+      translated(signal, () =>
+        withChecksums(bucket, async (isAllowed) => {
+          const answer = await sendBody(body, (Body) =>
+            client.send(
+              new PutObjectCommand({
+                ...describe(object),
+                Body,
+                ContentLength: body.size,
+                ...(mustBeNew ? { IfNoneMatch: '*' } : {}),
+                ...(isAllowed && body.crc64nvme !== null ? { ChecksumCRC64NVME: body.crc64nvme } : {}),
+              }),
+              { abortSignal: signal },
+            ),
+          );
           return { etag: required(unquoted(answer.ETag)) };
-        } finally {
-          watch.done();
-        }
-      }),
+        }),
+      ),
 
     isReachable: async (signal) => {
       try {
@@ -70,5 +59,25 @@ export function s3ObjectStorage(bucket: BucketClient, appVersion: string): Objec
         return (statusOf(error) ?? 0) >= 400;
       }
     },
+
+    roundTrip: (signal) => roundTrip(serverOf(bucket.endpoint, bucket.proxy), signal),
   };
+}
+
+async function headObject({ client, bucket: Bucket }: BucketClient, key: string, signal: AbortSignal): Promise<StoredObject | null> {
+  try {
+    const command = new HeadObjectCommand({ Bucket, Key: key, ChecksumMode: 'ENABLED' });
+    const head = await client.send(command, { abortSignal: signal });
+    return {
+      size: head.ContentLength ?? 0,
+      etag: unquoted(head.ETag) ?? '',
+      // One that is made of those of the parts says nothing of the whole.
+      crc64nvme: head.ChecksumType === 'COMPOSITE' ? null : (head.ChecksumCRC64NVME ?? null),
+      contentType: head.ContentType ?? null,
+      uploadToken: head.Metadata?.[tokenHeader] ?? null,
+    };
+  } catch (error) {
+    if (statusOf(error) === 404) return null;
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import type { TestReport, TestStep } from '../../shared/ipc.ts';
 import type { ObjectStorage } from '../uploads/ports.ts';
@@ -78,8 +78,16 @@ async function reach({ client, bucket }: BucketClient, signal: AbortSignal): Pro
 }
 
 async function sendOnePart(storage: ObjectStorage, key: string, uploadId: string, signal: AbortSignal): Promise<void> {
-  const body = new Uint8Array(1024);
-  const part = { key, uploadId, partNumber: 1, body, signal, onProgress: () => undefined };
+  const bytes = Buffer.alloc(1024);
+  const body = {
+    size: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    crc64nvme: null,
+    pieces: async function* pieces() {
+      yield bytes;
+    },
+  };
+  const part = { key, uploadId, partNumber: 1, body, signal };
   const { etag } = await storage.uploadPart(part);
   const listed = await storage.listParts(key, uploadId, signal);
   if (!listed.some(({ partNumber, etag: seen }) => partNumber === 1 && seen === etag)) {

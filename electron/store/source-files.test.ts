@@ -59,13 +59,17 @@ describe('reading', () => {
   it('fills the memory from the position', async () => {
     await writeFile(path, 'abcdefghij');
     const into = new Uint8Array(4);
-    await sourceFiles.read(path, 3, into);
+    const file = await sourceFiles.open(path);
+    await file.read(3, into);
+    await file.close();
     expect(Buffer.from(into).toString()).toBe('defg');
   });
 
   it('past the end is a file that changed', async () => {
     await writeFile(path, 'abc');
-    await expect(sourceFiles.read(path, 1, new Uint8Array(4))).rejects.toMatchObject({ code: 'source-changed' });
+    const file = await sourceFiles.open(path);
+    await expect(file.read(1, new Uint8Array(4))).rejects.toMatchObject({ code: 'source-changed' });
+    await file.close();
   });
 
   it('gives the head of a file that is shorter than asked for', async () => {
@@ -87,14 +91,14 @@ describe('what is not a file to be sent', () => {
     const pipe = join(folder, 'pipe.mp4');
     execFileSync('mkfifo', [pipe]);
     await expect(sourceFiles.fingerprint(pipe)).rejects.toMatchObject({ code: 'not-a-video' });
-    await expect(sourceFiles.read(pipe, 0, new Uint8Array(1))).rejects.toMatchObject({ code: 'not-a-video' });
+    await expect(sourceFiles.stat(pipe)).rejects.toMatchObject({ code: 'not-a-video' });
   });
 
   it('is one that is gone, or was under a file', async () => {
     for (const gone of [join(folder, 'none.mp4'), join(path, 'below.mp4')]) {
       await expect(sourceFiles.resolve(gone)).rejects.toMatchObject({ code: 'source-missing' });
       await expect(sourceFiles.stat(gone)).rejects.toMatchObject({ code: 'source-missing' });
-      await expect(sourceFiles.read(gone, 0, new Uint8Array(1))).rejects.toMatchObject({ code: 'source-missing' });
+      await expect(sourceFiles.open(gone)).rejects.toMatchObject({ code: 'source-missing' });
     }
   });
 

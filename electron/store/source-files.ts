@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
-import type { Fingerprint, SourceFiles } from '../uploads/ports.ts';
+import type { Fingerprint, OpenSource, SourceFiles } from '../uploads/ports.ts';
 import { UploadError } from '../uploads/upload-error.ts';
 
 /** Bytes of each block that the fingerprint looks at, and how many of them are spread over the file. */
@@ -19,13 +19,22 @@ export const sourceFiles: SourceFiles = {
         return buffer.subarray(0, bytesRead);
       }),
     ),
-  read: (path, position, into) => guarded(() => withFile(path, (file) => readFully(file, position, into))),
+  open: (path) => guarded(() => openSource(path)),
 };
 
-async function statFile(path: string): Promise<Pick<Fingerprint, 'size' | 'mtimeMs'>> {
+async function statFile(path: string): ReturnType<SourceFiles['stat']> {
   const facts = await stat(path);
   if (!facts.isFile()) throw new UploadError('not-a-video');
-  return { size: facts.size, mtimeMs: facts.mtimeMs };
+  return { size: facts.size, mtimeMs: facts.mtimeMs, changedAt: facts.ctimeMs };
+}
+
+async function openSource(path: string): Promise<OpenSource> {
+  // The engine has just looked at it: a file, and the same one as before.
+  const file = await open(path, 'r');
+  return {
+    read: (position, into) => guarded(() => readFully(file, position, into)),
+    close: () => file.close(),
+  };
 }
 
 async function withFile<T>(path: string, work: (file: FileHandle) => Promise<T>): Promise<T> {

@@ -9,7 +9,13 @@ import { flushFolder, writeAtomically } from './atomic-file.ts';
 /** Files open at once while the journal is read: a queue of thousands is more than a process may open. */
 const filesAtOnce = 32;
 
-const partSchema = z.object({ partNumber: z.int().positive(), size: z.int().nonnegative(), etag: z.string().min(1) });
+const partSchema = z.object({
+  partNumber: z.int().positive(),
+  size: z.int().nonnegative(),
+  etag: z.string().min(1),
+  crc64nvme: z.string().optional(),
+  sha256: z.string().optional(),
+});
 
 /**
  * Two files per upload in one folder:

@@ -52,7 +52,6 @@ export async function withStallWatch<T>(
   const patience = (): number => (sent < size ? sendingStallMs : answerStallMs);
   return withWatchdog(context.clock, context.signal, patience, (signal, moved) =>
     request(signal, (bytes) => {
-      if (bytes === sent) return;
       sent = bytes;
       moved();
     }),

@@ -15,7 +15,7 @@ const clockSlackMs = 15 * 60_000;
 export async function beginMultipart(context: RunContext): Promise<void> {
   const { clock, storage } = context;
   const { source } = context.record();
-  const partSize = choosePartSize(source.size, context.settings.partSize, storage.limits);
+  const partSize = choosePartSize(source.size, context.settings.partSize, storage.limits, context.lane.connections);
   const since = clock.now();
   await context.commit({ type: 'creating', since });
   let mayBeLost = false;
@@ -30,8 +30,9 @@ export async function beginMultipart(context: RunContext): Promise<void> {
       throw thrown;
     }
   });
-  const { uploadId, expiresAt } = created;
-  await context.commit({ type: 'created', uploadId, partSize, createdAt: clock.now(), expiresAt });
+  const { uploadId, expiresAt, hasChecksum } = created;
+  const checksum = hasChecksum ? 'crc64nvme' : 'sha256';
+  await context.commit({ type: 'created', uploadId, partSize, checksum, createdAt: clock.now(), expiresAt });
   await context.beginParts();
 }
 

@@ -21,7 +21,7 @@ export async function cancelUpload(context: RunContext): Promise<Outcome> {
     if (transfer.kind === 'multipart') await abortForSure(context, key, transfer.uploadId);
     const found = await lookAtObject(context);
     if (found.kind !== 'ours') return { kind: 'interrupted' };
-    const proof = await verifyObject(context, { etag: null, parts: [] });
+    const proof = await verifyObject(context, { etag: null, crc64nvme: null, parts: [] });
     await context.commit({ type: 'completed', at: context.clock.now(), ...proof });
     return { kind: 'completed' };
   } catch (error) {

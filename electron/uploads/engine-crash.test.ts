@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { benchWith, content, makeBench, makeRecord, multipart } from '../../tests/support/builders.ts';
-import { hang, loseAnswer, md5 } from '../../tests/support/fake-object-storage.ts';
+import { hang, loseAnswer } from '../../tests/support/fake-object-storage.ts';
+import { md5 } from '../../tests/support/received-body.ts';
 import { settle } from '../../tests/support/manual-clock.ts';
 import { UploadError } from './upload-error.ts';
 
@@ -80,7 +81,7 @@ describe('an upload that the server does not know any more', () => {
     const bench = await benchWith([record], {
       prepare: ({ storage }) => {
         const bytes = Buffer.from(text);
-        const facts = { size: 25, etag: `${md5(bytes)}-3`, contentType: 'video/mp4', bytes };
+        const facts = { size: 25, etag: `${md5(bytes)}-3`, crc64nvme: null, contentType: 'video/mp4', bytes };
         storage.objects.set(key, { ...facts, uploadToken: record.uploadToken });
       },
     });

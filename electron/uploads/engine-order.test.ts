@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { benchWith, content, makeBench, makeRecord, multipart } from '../../tests/support/builders.ts';
-import { loseAnswer, md5 } from '../../tests/support/fake-object-storage.ts';
+import { loseAnswer } from '../../tests/support/fake-object-storage.ts';
+import { md5 } from '../../tests/support/received-body.ts';
 import { settle } from '../../tests/support/manual-clock.ts';
 
 const key = 'videos/video_5.mp4';
@@ -81,7 +82,7 @@ describe('a file from the first byte to the link', () => {
       settings: { multipartThreshold: 30 },
       prepare: ({ storage }) => {
         const bytes = Buffer.from(content);
-        const facts = { size: 25, etag: md5(bytes), contentType: 'video/mp4', bytes };
+        const facts = { size: 25, etag: md5(bytes), crc64nvme: null, contentType: 'video/mp4', bytes };
         storage.objects.set(key, { ...facts, uploadToken: sent.uploadToken });
       },
     });

@@ -10,9 +10,10 @@ const other = content.toUpperCase();
 describe('a file that is gone', () => {
   it('is waited for, and its upload goes on by itself when it is back', async () => {
     const bench = makeBench({ settings: { partsInParallel: 1 } });
-    bench.storage.on('uploadPart 2', (call) => {
+    bench.storage.on('uploadPart 2', async (call) => {
+      const stored = await call.perform();
       bench.files.remove(path);
-      return call.perform();
+      return stored;
     });
     const id = await bench.add();
     expect(bench.row(id)).toMatchObject({ status: 'waiting', reason: 'source', uploadedBytes: 20 });
@@ -151,9 +152,10 @@ describe('sending the new version', () => {
 describe('showing where the file is now', () => {
   it('is taken when the content is the same, and the upload goes on', async () => {
     const bench = makeBench({ settings: { partsInParallel: 1 } });
-    bench.storage.on('uploadPart 2', (call) => {
+    bench.storage.on('uploadPart 2', async (call) => {
+      const stored = await call.perform();
       bench.files.remove(path);
-      return call.perform();
+      return stored;
     });
     const id = await bench.add();
     bench.files.write('/moved/v.mp4', content, 99);

@@ -1,8 +1,10 @@
 import { asUploadError, UploadError } from './upload-error.ts';
+import { partCount } from './part-plan.ts';
 import { judge } from './retry-policy.ts';
 import { withTimeout } from './attempts.ts';
 import { checkSameContent } from './source-check.ts';
 import { lookAtObject, verifyObject } from './stored-object.ts';
+import type { Multipart } from './sending.ts';
 import type { StoredPart } from './ports.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -15,15 +17,27 @@ const completeTimeoutMs = 180_000;
  */
 export async function finishMultipart(
   context: RunContext,
-  uploadId: string,
+  multipart: Multipart,
   parts: readonly StoredPart[],
 ): Promise<void> {
   await checkSameContent(context.files, context.record().source);
+  const crc64nvme = await checksumOfWhole(context, multipart, parts);
   await refuseForeignObject(context);
   await context.commit({ type: 'completing' });
-  const etag = await completeOrFind(context, uploadId, parts);
-  const proof = await verifyObject(context, { etag, parts });
+  const etag = await completeOrFind(context, { uploadId: multipart.uploadId, parts, crc64nvme });
+  const proof = await verifyObject(context, { etag, crc64nvme, parts });
   await context.commit({ type: 'completed', at: context.clock.now(), ...proof });
+}
+
+/** The file's CRC-64/NVME out of those of its parts; null where the upload goes without, or one is not known. */
+export async function checksumOfWhole(
+  { digests, record }: Pick<RunContext, 'digests' | 'record'>,
+  { checksum, partSize }: Multipart,
+  parts: readonly StoredPart[],
+): Promise<string | null> {
+  if (checksum !== 'crc64nvme' || parts.length !== partCount(record().source.size, partSize)) return null;
+  const pieces = parts.flatMap(({ crc64nvme, size }) => (crc64nvme === undefined ? [] : [{ crc64nvme, size }]));
+  return pieces.length === parts.length ? digests.combineCrc64(pieces) : null;
 }
 
 /** On R2 a Complete that fails its If-None-Match destroys the upload, so the question is asked before it. */
@@ -36,21 +50,18 @@ async function refuseForeignObject(context: RunContext): Promise<void> {
 /** The ETag that Complete answered; null when the answer was lost and the object is there. */
 async function completeOrFind(
   context: RunContext,
-  uploadId: string,
-  parts: readonly StoredPart[],
+  whole: {
+    readonly uploadId: string;
+    readonly parts: readonly StoredPart[];
+    readonly crc64nvme: string | null;
+  },
 ): Promise<string | null> {
   const { clock, storage, signal } = context;
   const { key, onConflict } = context.record();
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { etag } = await withTimeout(clock, completeTimeoutMs, signal, (inner) =>
-        storage.completeMultipartUpload({
-          key,
-          uploadId,
-          parts,
-          mustBeNew: onConflict === 'ask',
-          signal: inner,
-        }),
+        storage.completeMultipartUpload({ ...whole, key, mustBeNew: onConflict === 'ask', signal: inner }),
       );
       return etag;
     } catch (thrown) {

@@ -11,14 +11,35 @@ export interface PartRange {
   readonly size: number;
 }
 
+/** Parts per connection below which the last ones would leave connections idle for a noticeable time. */
+const partsPerConnection = 8;
+
+/**
+ * 8 MiB where it does not matter, since every part is a request that is paid for; the smallest size where the link
+ * needs many connections: a lost packet then holds up less, and all of them have something to do until the end.
+ */
+function autoPartSize(fileSize: number, connections: number): number {
+  const isPlenty = connections <= 8 && fileSize / (8 * MiB) >= connections * partsPerConnection;
+  return isPlenty ? 8 * MiB : 5 * MiB;
+}
+
 /**
  * Part size for a file: the wanted one, grown in whole MiB until the file fits into the provider's number of parts
  * (S3 and R2: 10,000). Rejects with `too-large` beyond what the provider takes.
  */
-export function choosePartSize(fileSize: number, wanted: number, limits: StorageLimits): number {
+export function choosePartSize(
+  fileSize: number,
+  wanted: number | 'auto',
+  limits: StorageLimits,
+  connections = 1,
+): number {
   if (fileSize > limits.maxObjectBytes) throw new UploadError('too-large');
   const needed = Math.ceil(fileSize / limits.maxParts);
-  const partSize = Math.max(wanted, limits.minPartBytes, Math.ceil(needed / MiB) * MiB);
+  const partSize = Math.max(
+    wanted === 'auto' ? autoPartSize(fileSize, connections) : wanted,
+    limits.minPartBytes,
+    Math.ceil(needed / MiB) * MiB,
+  );
   if (partSize > limits.maxPartBytes) throw new UploadError('too-large');
   return partSize;
 }

@@ -1,17 +1,21 @@
-/** A permit to have one part in flight, and the memory for it. */
+/** A permit to have one request with a body in flight, and the little memory that its bytes pass through. */
 export interface PartSlot {
-  /** The slot's own memory, `size` bytes of it; the same for every call until `taint`. */
-  buffer(size: number): Uint8Array;
-  /** A request was cut off in the middle and may still read the memory: do not write into it again. */
-  taint(): void;
-  /** To be called when the work has really settled, not when it was told to stop. */
-  release(): void;
+  /** The same for every call while the permit is held. */
+  readonly memory: () => Uint8Array;
+  /** To be called when the request has really settled, not when it was told to stop. */
+  readonly release: () => void;
 }
 
 /**
- * How many parts may be in flight at once, over all files, first come first served. Memory in flight is at most
- * permits × part size: each permit carries one reused buffer, since allocating one per part costs several times the
- * copy itself in Electron.
+ * Bytes of a body that are in memory at a time, per request in flight: enough for reading to be cheap, and so few that
+ * they are still in the processor's cache when they are encrypted.
+ */
+export const slotBytes = 512 * 1024;
+
+/**
+ * How many bodies may be in flight at once to one destination, over all its files, first come first served: each file
+ * asks for one permit at a time, so they share evenly. Memory in flight is permits × `slotBytes`, whatever the size of
+ * files and parts; it is used again and again, since allocating costs several times the copy itself in Electron.
  */
 export class PartSlots {
   #limit: number;
@@ -23,7 +27,11 @@ export class PartSlots {
     this.#limit = limit;
   }
 
-  /** Takes effect at once for new parts; those in flight end first. */
+  get inUse(): number {
+    return this.#inUse;
+  }
+
+  /** Takes effect at once for new requests; those in flight end first. */
   setLimit(limit: number): void {
     this.#limit = limit;
     this.#spare = this.#spare.slice(0, limit);
@@ -62,17 +70,11 @@ export class PartSlots {
   }
 
   #slot(): PartSlot {
-    let memory = this.#spare.pop();
+    let memory: Uint8Array | undefined;
     let isHeld = true;
     return {
-      buffer: (size) => {
-        // Unpooled and not zeroed: every byte that is sent has been read into it before.
-        if (memory === undefined || memory.length < size) memory = Buffer.allocUnsafeSlow(size);
-        return memory.subarray(0, size);
-      },
-      taint: () => {
-        memory = undefined;
-      },
+      // Unpooled and not zeroed: every byte that is sent has been read into it before.
+      memory: () => (memory ??= this.#spare.pop() ?? Buffer.allocUnsafeSlow(slotBytes)),
       release: () => {
         if (!isHeld) return;
         isHeld = false;

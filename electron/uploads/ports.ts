@@ -10,7 +10,14 @@ export interface Clock {
   random(): number;
 }
 
-/** A part that the server has, as UploadPart answered it or ListParts tells it. */
+/** Checksums the engine works with: CRC-64/NVME as base64 (the way S3 writes it), the others as hex. */
+export type DigestName = 'crc64nvme' | 'sha256' | 'md5';
+export type Digests = Readonly<Partial<Record<DigestName, string>>>;
+
+/**
+ * A part that the server has, as UploadPart answered it or ListParts tells it. Its checksums are those of the file's
+ * bytes when it was sent: a resume looks whether the file still has them.
+ */
 export interface StoredPart {
   /** 1 to 10,000. */
   readonly partNumber: number;
@@ -18,11 +25,15 @@ export interface StoredPart {
   readonly size: number;
   /** Without quotes. The MD5 of the part on S3 and, by Cloudflare's documentation, on R2; opaque elsewhere. */
   readonly etag: string;
+  readonly crc64nvme?: string | undefined;
+  readonly sha256?: string | undefined;
 }
 
 export interface StoredObject {
   readonly size: number;
   readonly etag: string;
+  /** The server's own CRC-64/NVME over the whole object; null where it keeps none. */
+  readonly crc64nvme: string | null;
   readonly contentType: string | null;
   /** The token we put into the metadata at the start; null where the object is somebody else's. */
   readonly uploadToken: string | null;
@@ -44,19 +55,32 @@ export interface ObjectDescription {
   readonly originalName: string;
 }
 
+/** What a request sends: read and handed over piece by piece, so that memory depends on no size. */
+export interface RequestBody {
+  /** Bytes. */
+  readonly size: number;
+  /** Signs the request. Null: the signature leaves the body out, and `crc64nvme` protects it. */
+  readonly sha256: string | null;
+  /** Sent along, and to be confirmed by the server's answer. */
+  readonly crc64nvme: string | null;
+  /**
+   * The bytes in order, in pieces of some hundred KiB. The memory of a piece is written anew as soon as the next one
+   * is asked for: who sends asks when the last piece is out of its hands.
+   */
+  readonly pieces: () => AsyncIterable<Uint8Array>;
+}
+
 export interface PartRequest {
   readonly key: string;
   readonly uploadId: string;
   readonly partNumber: number;
-  readonly body: Uint8Array;
+  readonly body: RequestBody;
   readonly signal: AbortSignal;
-  /** Called with the bytes of this part handed to the network so far. */
-  readonly onProgress: (sentBytes: number) => void;
 }
 
 /**
  * A bucket, as much of it as the engine needs. Every method rejects with an UploadError, never retries by itself
- * (the engine owns retry), and stops within a second of its signal.
+ * (the engine owns retry), and stops within a second of its signal; when it has settled, it reads no body any more.
  */
 export interface ObjectStorage {
   readonly limits: StorageLimits;
@@ -65,12 +89,17 @@ export interface ObjectStorage {
   /** One request for a whole small file. `mustBeNew`: fails with `object-exists` rather than replace another object. */
   putObject(
     object: ObjectDescription,
-    request: Pick<PartRequest, 'body' | 'signal' | 'onProgress'> & { readonly mustBeNew: boolean },
+    request: Pick<PartRequest, 'body' | 'signal'> & { readonly mustBeNew: boolean },
   ): Promise<{ readonly etag: string }>;
+  /** `hasChecksum`: the server keeps a CRC-64/NVME over the whole object, and confirms one with each part. */
   createMultipartUpload(
     object: ObjectDescription,
     signal: AbortSignal,
-  ): Promise<{ readonly uploadId: string; readonly expiresAt: number | null }>;
+  ): Promise<{ readonly uploadId: string; readonly expiresAt: number | null; readonly hasChecksum: boolean }>;
+  /**
+   * Rejects with `checksum-unconfirmed` when the answer does not repeat the checksum that was sent: the part's bytes
+   * are not proved, and no later upload is promised a checksum.
+   */
   uploadPart(request: PartRequest): Promise<{ readonly etag: string }>;
   /** All pages. Rejects with `upload-expired` when the server does not know the upload. */
   listParts(key: string, uploadId: string, signal: AbortSignal): Promise<readonly StoredPart[]>;
@@ -78,6 +107,8 @@ export interface ObjectStorage {
     readonly key: string;
     readonly uploadId: string;
     readonly parts: readonly StoredPart[];
+    /** Of the whole object; the server refuses to make another one. Null without checksums. */
+    readonly crc64nvme: string | null;
     readonly mustBeNew: boolean;
     readonly signal: AbortSignal;
   }): Promise<{ readonly etag: string }>;
@@ -90,6 +121,8 @@ export interface ObjectStorage {
   ): Promise<readonly { readonly uploadId: string; readonly initiatedAt: number | null }[]>;
   /** Whether the real server answers at all (whatever it answers); false behind a captive portal. */
   isReachable(signal: AbortSignal): Promise<boolean>;
+  /** Milliseconds that a packet takes to the destination and back now; null where it cannot be measured. */
+  roundTrip(signal: AbortSignal): Promise<number | null>;
 }
 
 /** How a file is told from every other: cheap to take, and a change of content does not leave it the same. */
@@ -106,12 +139,35 @@ export interface Fingerprint {
 export interface SourceFiles {
   /** Absolute, links resolved: the name under which a second drop of the same file is recognised. */
   resolve(path: string): Promise<string>;
-  stat(path: string): Promise<Pick<Fingerprint, 'size' | 'mtimeMs'>>;
+  /**
+   * `changedAt`: epoch ms at which the file system last noted a change of the file in any way (`ctime`). No program can
+   * set it back, as some do with the time of modification.
+   */
+  stat(path: string): Promise<Pick<Fingerprint, 'size' | 'mtimeMs'> & { readonly changedAt: number }>;
   fingerprint(path: string): Promise<Fingerprint>;
   /** The first bytes, for a look at what the file is. */
   head(path: string, length: number): Promise<Uint8Array>;
+  open(path: string): Promise<OpenSource>;
+}
+
+/** A file that is being read. */
+export interface OpenSource {
   /** Fills `into` from `position`. Rejects with `source-changed` when the file ends before. */
-  read(path: string, position: number, into: Uint8Array): Promise<void>;
+  read(position: number, into: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Checksums of the files' content, worked out away from the main thread. */
+export interface FileDigests {
+  /** All of them from one reading. Rejects with `source-missing`, `source-unreadable` or `source-changed` (too short). */
+  digest(
+    path: string,
+    range: { readonly start: number; readonly size: number },
+    names: readonly DigestName[],
+    signal: AbortSignal,
+  ): Promise<Digests>;
+  /** The CRC-64/NVME of pieces laid end to end, from theirs. */
+  combineCrc64(pieces: ReadonlyArray<{ readonly crc64nvme: string; readonly size: number }>): Promise<string>;
 }
 
 /** What a journal found at start. */

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { makeRecord, multipart, now } from '../../tests/support/builders.ts';
-import { newEntry, noteProgress, settleProgress, toUpload } from './queue-entry.ts';
+import { newEntry, noteProgress, settleProgress } from './queue-entry.ts';
+import { toUpload } from './upload-row.ts';
 import type { RecordState } from './upload-record.ts';
 
 const parts = [
   { partNumber: 1, size: 10, etag: 'a' },
   { partNumber: 2, size: 10, etag: 'b' },
 ];
+const here = { now, destination: undefined, closedUntil: null };
 const error = { code: 'server-error' } as const;
 const rowOf = (state: RecordState, changes: Parameters<typeof makeRecord>[0] = {}) =>
-  toUpload(newEntry(makeRecord({ state, ...changes }), parts), now);
+  toUpload(newEntry(makeRecord({ state, ...changes }), parts), here);
 
 describe('the row of an upload', () => {
   it.each(['queued', 'paused', 'completing'] as const)('%s shows what has arrived', (status) => {
@@ -36,7 +38,7 @@ describe('the row of an upload', () => {
 
   it('shows the error of a failure and the proof of a success', () => {
     expect(rowOf({ status: 'failed', error })).toMatchObject({ status: 'failed', uploadedBytes: 20, error });
-    const done = { status: 'completed', completedAt: 3, etag: 'e', verification: 'size' } as const;
+    const done = { status: 'completed', completedAt: 3, etag: 'e', crc64nvme: null, verification: 'size' } as const;
     const row = { status: 'completed', completedAt: 3, verification: 'size', keyEditable: false };
     expect(rowOf(done)).toMatchObject(row);
     expect(rowOf({ status: 'canceling' })).toMatchObject({ status: 'canceling' });
@@ -51,21 +53,21 @@ describe('the row of an upload', () => {
   it('shows a backoff of the whole run as a wait', () => {
     const entry = newEntry(makeRecord({ state: { status: 'uploading' } }), parts);
     entry.retrying = { error, retryAt: 8 };
-    expect(toUpload(entry, now)).toMatchObject({ status: 'waiting', reason: 'backoff', retryAt: 8 });
+    expect(toUpload(entry, here)).toMatchObject({ status: 'waiting', reason: 'backoff', retryAt: 8 });
   });
 
   it('never shows more bytes than the file has', () => {
     const entry = newEntry(makeRecord({ state: { status: 'uploading' } }), []);
-    noteProgress(entry, 99, now);
-    expect(toUpload(entry, now)).toMatchObject({ uploadedBytes: 25 });
+    noteProgress(entry, { uploadedBytes: 99, confirmedBytes: 0 }, now);
+    expect(toUpload(entry, here)).toMatchObject({ uploadedBytes: 25 });
   });
 
   it('never lets the bar fall within a run, and tells the truth after it', () => {
     const entry = newEntry(makeRecord({ state: { status: 'uploading' } }), parts);
-    noteProgress(entry, 24, now);
-    noteProgress(entry, 20, now + 1);
-    expect(toUpload(entry, now)).toMatchObject({ uploadedBytes: 24 });
+    noteProgress(entry, { uploadedBytes: 24, confirmedBytes: 0 }, now);
+    noteProgress(entry, { uploadedBytes: 20, confirmedBytes: 0 }, now + 1);
+    expect(toUpload(entry, here)).toMatchObject({ uploadedBytes: 24 });
     settleProgress(entry);
-    expect(toUpload(entry, now)).toMatchObject({ uploadedBytes: 20 });
+    expect(toUpload(entry, here)).toMatchObject({ uploadedBytes: 20 });
   });
 });

@@ -1,5 +1,6 @@
-import type { DestinationState, UploadList } from '../../shared/upload.ts';
-import { type QueueEntry, newEntry, settleProgress, toUpload } from './queue-entry.ts';
+import type { DestinationState, LineState, UploadList } from '../../shared/upload.ts';
+import { type QueueEntry, newEntry, settleProgress } from './queue-entry.ts';
+import { toUpload } from './upload-row.ts';
 import { asUploadError, toAppError } from './upload-error.ts';
 import { type UploadEvent, next } from './upload-transitions.ts';
 import type { Clock, StoredPart, UploadJournal, UploadLog } from './ports.ts';
@@ -118,11 +119,13 @@ export class QueueLedger {
     for (const listener of this.#listeners) listener(kind);
   }
 
-  snapshot(destinations: readonly DestinationState[]): UploadList {
+  snapshot(destinations: readonly DestinationState[], line: LineState, closedUntil: number | null): UploadList {
     const now = this.#clock.now();
     const closed = new Map(destinations.map((state) => [state.id, state]));
-    const uploads = this.ordered().map((entry) => toUpload(entry, now, closed.get(entry.record.destinationId)));
-    return { revision: this.#revision, uploads, destinations, setAside: this.#setAside };
+    const uploads = this.ordered().map((entry) =>
+      toUpload(entry, { now, closedUntil, destination: closed.get(entry.record.destinationId) }),
+    );
+    return { revision: this.#revision, uploads, destinations, line, setAside: this.#setAside };
   }
 
   /**

@@ -4,7 +4,7 @@ import type { StoredPart } from './ports.ts';
 import { partsThatArrived } from './resume-parts.ts';
 import type { RunContext } from './run-context.ts';
 
-const multipart = { kind: 'multipart', uploadId: 'u', partSize: 10, createdAt: 0, expiresAt: null } as const;
+const multipart = { kind: 'multipart', uploadId: 'u', partSize: 10, checksum: 'sha256', createdAt: 0, expiresAt: null } as const;
 
 /** A run of a file of 25 bytes, as much of it as the comparison of parts looks at. ETags are no MD5s: no file is read. */
 async function arrived(listed: readonly StoredPart[], known: readonly StoredPart[]): Promise<readonly number[]> {

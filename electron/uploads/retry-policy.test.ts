@@ -25,6 +25,7 @@ const table: { readonly [C in ErrorCode]: readonly [first: string, retriesUpTo: 
   'wrong-region': ['block-destination', 0, 'block-destination'],
   'tls-untrusted': ['block-destination', 0, 'block-destination'],
   'destination-missing': ['block-destination', 0, 'block-destination'],
+  'proxy-refused': ['block-destination', 0, 'block-destination'],
   'keychain-unavailable': ['block-destination', 0, 'block-destination'],
   'upload-expired': ['upload-gone', 0, 'upload-gone'],
   'source-changed': ['final', 0, 'final'],
@@ -38,6 +39,8 @@ const table: { readonly [C in ErrorCode]: readonly [first: string, retriesUpTo: 
   'destination-busy': ['final', 0, 'final'],
   'object-mismatch': ['final', 0, 'final'],
   'invalid-request': ['final', 0, 'final'],
+  'checksum-unconfirmed': ['final', 0, 'final'],
+  'outside-schedule': ['final', 0, 'final'],
   internal: ['final', 0, 'final'],
 };
 

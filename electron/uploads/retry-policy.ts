@@ -51,6 +51,7 @@ function natureOf(code: ErrorCode): Nature {
     case 'tls-untrusted':
     case 'destination-missing':
     case 'keychain-unavailable':
+    case 'proxy-refused':
       return 'refusal';
     case 'upload-expired':
       return 'upload-gone';
@@ -66,6 +67,8 @@ function natureOf(code: ErrorCode): Nature {
     case 'object-mismatch':
     case 'invalid-request':
     case 'internal':
+    case 'checksum-unconfirmed':
+    case 'outside-schedule':
       return 'final';
     default:
       return assertNever(code);

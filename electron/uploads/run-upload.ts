@@ -1,16 +1,16 @@
 import { beginMultipart, discardLostUploads } from './begin-multipart.ts';
 import { withTimeout } from './attempts.ts';
-import { finishMultipart } from './finish-multipart.ts';
+import { checksumOfWhole, finishMultipart } from './finish-multipart.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
-import { partsThatArrived } from './resume-parts.ts';
+import { partsThatArrived, recheckParts } from './resume-parts.ts';
 import { sendParts } from './send-parts.ts';
 import { sendWhole } from './send-whole.ts';
+import type { Multipart } from './sending.ts';
 import { checkSameContent } from './source-check.ts';
 import { lookAtObject, verifyObject } from './stored-object.ts';
 import { asUploadError, UploadError } from './upload-error.ts';
 import type { StoredPart } from './ports.ts';
 import type { RunContext } from './run-context.ts';
-import type { Transfer } from './upload-record.ts';
 
 const abortTimeoutMs = 30_000;
 /** Whole re-sends that are made without asking when the object is not what was sent. */
@@ -48,6 +48,8 @@ async function transferUntilDone(context: RunContext): Promise<void> {
       } else if (error.code === 'object-mismatch') {
         await disown(context);
         if (context.record().resends > automaticResends) throw error;
+      } else if (error.code === 'checksum-unconfirmed' && start <= freshStarts) {
+        await dropUnconfirmed(context);
       } else throw error;
       context.log.warn('restarted', { id: context.record().id, code: error.code });
     }
@@ -73,27 +75,49 @@ async function finishIfArrived(context: RunContext): Promise<boolean> {
   if (found.kind === 'broken') await context.commit({ type: 'replace-allowed' });
   if (found.kind !== 'ours') return false;
   const parts = [...context.knownParts().values()].sort((a, b) => a.partNumber - b.partNumber);
-  const isWhole = context.record().transfer.kind === 'single';
-  const proof = await verifyObject(context, { etag: null, parts: isWhole ? null : parts });
+  const { transfer } = context.record();
+  const crc64nvme = transfer.kind === 'multipart' ? await checksumOfWhole(context, transfer, parts) : null;
+  const proof = await verifyObject(context, { etag: null, crc64nvme, parts: transfer.kind === 'single' ? null : parts });
   await context.commit({ type: 'completed', at: context.clock.now(), ...proof });
   return true;
 }
 
 async function finishParts(
   context: RunContext,
-  transfer: Extract<Transfer, { kind: 'multipart' }>,
+  transfer: Multipart,
   arrived: ReadonlyMap<number, StoredPart>,
 ): Promise<void> {
-  const parts = await sendParts(context, transfer, arrived);
+  const { source } = context.record();
+  const { changedAt } = await context.files.stat(source.path);
+  // What was sent by an earlier run is read again while the rest goes out: a resume need not wait for it.
+  const parts = await sendParts(context, transfer, arrived, (signal) =>
+    recheckParts({ ...context, signal }, transfer, [...arrived.values()]),
+  );
+  // Somebody touched the file in the meantime, and its size and time do not show it.
+  if ((await context.files.stat(source.path)).changedAt !== changedAt) await recheckParts(context, transfer, parts);
   try {
-    await finishMultipart(context, transfer.uploadId, parts);
+    await finishMultipart(context, transfer, parts);
   } catch (thrown) {
     const error = asUploadError(thrown);
     // The server refuses the list of parts: it may have answered us a wrong ETag. It is asked what it has, once.
     if (error.code !== 'object-mismatch' || error.facts.serverCode === undefined) throw error;
     const truth = await partsThatArrived(context, transfer);
-    await finishMultipart(context, transfer.uploadId, await sendParts(context, transfer, truth));
+    await finishMultipart(context, transfer, await sendParts(context, transfer, truth));
   }
+}
+
+/** A server that keeps checksums and does not confirm them proves nothing: once more, with every part's hash signed. */
+async function dropUnconfirmed(context: RunContext): Promise<void> {
+  await abortMultipart(context);
+  await context.commit({ type: 'restarted', notice: null, token: null, mayReplace: false });
+}
+
+async function abortMultipart(context: RunContext): Promise<void> {
+  const { transfer, key } = context.record();
+  if (transfer.kind !== 'multipart') return;
+  await withTimeout(context.clock, abortTimeoutMs, context.signal, (signal) =>
+    context.storage.abortMultipartUpload(key, transfer.uploadId, signal),
+  );
 }
 
 /**
@@ -101,12 +125,7 @@ async function finishParts(
  * key is never taken for the result again; if it is ours, the next one replaces it.
  */
 async function disown(context: RunContext): Promise<void> {
-  const { transfer, key } = context.record();
-  if (transfer.kind === 'multipart') {
-    await withTimeout(context.clock, abortTimeoutMs, context.signal, (signal) =>
-      context.storage.abortMultipartUpload(key, transfer.uploadId, signal),
-    );
-  }
+  await abortMultipart(context);
   const { kind } = await lookAtObject(context);
   const mayReplace = kind === 'ours' || kind === 'broken';
   await context.commit({ type: 'restarted', notice: 'restarted-mismatch', token: context.newToken(), mayReplace });

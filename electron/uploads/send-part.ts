@@ -1,9 +1,11 @@
 import { withRetry, withStallWatch } from './attempts.ts';
+import { fileBody } from './file-body.ts';
 import { type PartRange, partRange } from './part-plan.ts';
 import type { PartSlot } from './part-slots.ts';
-import { type Sending, tellProgress, tellWaiting } from './sending.ts';
-import { checkUnchanged } from './source-check.ts';
-import type { UploadError } from './upload-error.ts';
+import type { StoredPart } from './ports.ts';
+import { type Sending, tellProgress, tellResending, tellWaiting } from './sending.ts';
+import { checkSameContent, checkUnchanged } from './source-check.ts';
+import { asUploadError, type UploadError } from './upload-error.ts';
 
 /** `first` is the permit for the first try; every other try gets one of its own. */
 export async function sendPart(sending: Sending, partNumber: number, first: PartSlot): Promise<void> {
@@ -20,55 +22,61 @@ export async function sendPart(sending: Sending, partNumber: number, first: Part
   let permit: PartSlot | null = first;
   let held: PartSlot | null = null;
   try {
-    const { etag } = await withRetry(report, async () => {
-      const slot = permit ?? (await context.slots.acquire(context.signal));
+    const part = await withRetry(report, async () => {
+      const slot = permit ?? (await context.lane.slots.acquire(context.signal));
       permit = null;
       sending.inFlight.set(partNumber, 0);
       try {
-        const answer = await sendOnce(sending, range, slot);
+        const stored = await sendOnce(sending, range, slot);
         // Kept until the part is journaled: nothing more may be sent than the journal can follow.
         held = slot;
-        return answer;
+        return stored;
+      } catch (thrown) {
+        noteFailure(sending, partNumber, asUploadError(thrown));
+        // Bytes that do not fit their checksum may be those of a file that has changed under the reading.
+        if (!context.signal.aborted) await checkSameContent(context.files, source);
+        throw thrown;
       } finally {
         if (held !== slot) slot.release();
       }
     });
-    const part = { partNumber, size: range.size, etag };
     await context.addPart(part);
     sending.stored.set(partNumber, part);
     sending.storedBytes += part.size;
   } finally {
     (held as PartSlot | null)?.release();
     sending.inFlight.delete(partNumber);
+    tellResending(sending, partNumber, null);
     tellWaiting(sending, partNumber, null);
     tellProgress(sending);
   }
 }
 
-async function sendOnce(sending: Sending, range: PartRange, slot: PartSlot): Promise<{ readonly etag: string }> {
+/** What has to be sent a second time is said; a destination that asks for less gets fewer requests at once. */
+function noteFailure(sending: Sending, partNumber: number, error: UploadError): void {
+  const { context } = sending;
+  if (context.signal.aborted) return;
+  if (error.code === 'rate-limited' || error.facts.httpStatus === 503) context.lane.pushedBack(context.clock.now());
+  // Nothing of it counts any more; a bar that stands still needs a reason.
+  sending.inFlight.set(partNumber, 0);
+  tellResending(sending, partNumber, error);
+  tellProgress(sending);
+}
+
+async function sendOnce(sending: Sending, range: PartRange, slot: PartSlot): Promise<StoredPart> {
   const { context, multipart } = sending;
   const { source, key } = context.record();
-  const { partNumber, size, start } = range;
+  const { partNumber, size } = range;
   await checkUnchanged(context.files, source);
-  const body = slot.buffer(size);
-  await context.files.read(source.path, start, body);
-  try {
-    return await withStallWatch(context, size, (signal, moved) =>
-      context.storage.uploadPart({
-        key,
-        uploadId: multipart.uploadId,
-        partNumber,
-        body,
-        signal,
-        onProgress: (sentBytes) => {
-          moved(sentBytes);
-          sending.inFlight.set(partNumber, sentBytes);
-          tellProgress(sending);
-        },
-      }),
-    );
-  } catch (error) {
-    slot.taint();
-    throw error;
-  }
+  const digests = await sending.digests.take(partNumber);
+  const { etag } = await withStallWatch(context, size, (signal, moved) => {
+    const onSent = (sentBytes: number): void => {
+      moved(sentBytes);
+      sending.inFlight.set(partNumber, sentBytes);
+      tellProgress(sending);
+    };
+    const body = fileBody(context, range, slot, { digests, signal, onSent });
+    return context.storage.uploadPart({ key, uploadId: multipart.uploadId, partNumber, body, signal });
+  });
+  return { partNumber, size, etag, ...digests };
 }

@@ -1,7 +1,7 @@
 import { missingParts } from './part-plan.ts';
 import { judge } from './retry-policy.ts';
 import { sendPart } from './send-part.ts';
-import { type Multipart, type Sending, tellProgress } from './sending.ts';
+import { type Multipart, newSending, tellProgress } from './sending.ts';
 import { asUploadError, type UploadError } from './upload-error.ts';
 import type { StoredPart } from './ports.ts';
 import type { RunContext } from './run-context.ts';
@@ -11,38 +11,23 @@ const maxWaiting = 4;
 
 /**
  * Sends every part that the server does not have, as many at once as there are slots, and returns the complete list in
- * order. Rejects with the first error that ended a part; then nothing is in flight any more, and what has arrived is
- * journaled.
+ * order. `alongside` goes on meanwhile and stops everything when it fails. Rejects with the first error that ended a
+ * part; then nothing is in flight any more, and what has arrived is journaled.
  */
 export async function sendParts(
   context: RunContext,
   multipart: Multipart,
   arrived: ReadonlyMap<number, StoredPart>,
+  alongside: (signal: AbortSignal) => Promise<void> = async () => undefined,
 ): Promise<readonly StoredPart[]> {
   const stop = new AbortController();
   const inner = { ...context, signal: AbortSignal.any([context.signal, stop.signal]) };
-  const sending: Sending = {
-    context: inner,
-    multipart,
-    stored: new Map(arrived),
-    storedBytes: [...arrived.values()].reduce((sum, part) => sum + part.size, 0),
-    inFlight: new Map(),
-    waiting: new Map(),
-    isWaitTold: false,
-  };
+  const missing = missingParts(context.record().source.size, multipart.partSize, (n) => arrived.has(n));
+  const sending = newSending(inner, multipart, { arrived, missing });
   const failures: UploadError[] = [];
   const tasks = new Set<Promise<void>>();
-  tellProgress(sending);
-  for (const partNumber of missingParts(context.record().source.size, multipart.partSize, (n) => arrived.has(n))) {
-    // A part that waits for its next try gives its place to another; beyond a few, something is wrong for all of them.
-    while (sending.waiting.size >= maxWaiting && failures.length === 0) await Promise.race(tasks);
-    const slot = await inner.slots.acquire(inner.signal).catch(() => null);
-    if (slot === null) break;
-    if (failures.length > 0) {
-      slot.release();
-      break;
-    }
-    const task = sendPart(sending, partNumber, slot)
+  const follow = (work: Promise<void>): void => {
+    const task = work
       .catch((thrown: unknown) => {
         const error = asUploadError(thrown);
         failures.push(error);
@@ -52,7 +37,21 @@ export async function sendParts(
         tasks.delete(task);
       });
     tasks.add(task);
+  };
+  follow(alongside(inner.signal));
+  tellProgress(sending);
+  for (const partNumber of missing) {
+    // A part that waits for its next try gives its place to another; beyond a few, something is wrong for all of them.
+    while (sending.waiting.size >= maxWaiting && failures.length === 0) await Promise.race(tasks);
+    const slot = await inner.lane.slots.acquire(inner.signal).catch(() => null);
+    if (slot === null) break;
+    if (failures.length > 0) {
+      slot.release();
+      break;
+    }
+    follow(sendPart(sending, partNumber, slot));
   }
+  context.onDraining();
   await Promise.allSettled(tasks);
   context.signal.throwIfAborted();
   if (failures[0] !== undefined) throw failures[0];
@@ -62,6 +61,6 @@ export async function sendParts(
 /** Parts in flight are worth finishing when one fails in passing; when nothing can arrive any more they are cut off. */
 function isHopeless(error: UploadError): boolean {
   const { kind } = judge(error, Infinity, () => 0);
-  // The bytes of what is in flight were read before the file went away.
+  // What is in flight has the file open, and may still be able to read it to the end.
   return kind !== 'give-back' && kind !== 'slow-down' && kind !== 'source-missing';
 }

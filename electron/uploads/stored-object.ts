@@ -33,18 +33,34 @@ export async function lookAtObject(context: RunContext): Promise<Found> {
   }
 }
 
+export interface SentObject {
+  /** What the server answered; null where its answer was lost. */
+  readonly etag: string | null;
+  /** Of the whole file; null where none was worked out. */
+  readonly crc64nvme: string | null;
+  /** Null for an object sent in one request. */
+  readonly parts: readonly StoredPart[] | null;
+}
+
+/** What is journaled of a completed upload. */
+export interface Proof {
+  readonly etag: string;
+  readonly crc64nvme: string | null;
+  readonly verification: Verification;
+}
+
 /**
- * Whether the object is the one that was sent, and how far that is proved. Rejects with `object-mismatch` or `object-exists`. The bytes
- * of each part were checked by the server against the SHA-256 that signs the request; what remains to be proved is
- * that these parts were put together. `sent.etag` is what the server answered, null where its answer was lost;
- * `sent.parts` null for an object sent in one request.
+ * Whether the object is the one that was sent, and how far that is proved. Rejects with `object-mismatch` or
+ * `object-exists`. The bytes of each part were checked by the server against our checksum; what remains to be proved
+ * is that these parts were put together.
  */
 export async function verifyObject(
   context: RunContext,
-  sent: { readonly etag: string | null; readonly parts: readonly StoredPart[] | null },
-): Promise<{ readonly etag: string; readonly verification: Verification }> {
+  sent: SentObject,
+): Promise<Proof> {
   const found = await lookAtObject(context);
-  if (found.kind === 'hidden') return { etag: sent.etag ?? '', verification: 'parts' };
+  const { crc64nvme } = sent;
+  if (found.kind === 'hidden') return { etag: sent.etag ?? '', crc64nvme, verification: 'parts' };
   // Somebody wrote to the same key in the meantime: theirs is not replaced without a word.
   if (found.kind === 'foreign') throw new UploadError('object-exists');
   if (found.kind !== 'ours') throw new UploadError('object-mismatch');
@@ -54,8 +70,12 @@ export async function verifyObject(
   }
   // Radosgw answers the first Complete with an empty ETag; others answer the one that HEAD must show.
   if (sent.etag !== null && sent.etag !== '' && sent.etag !== etag) throw new UploadError('object-mismatch');
+  if (crc64nvme !== null && found.object.crc64nvme !== null) {
+    if (found.object.crc64nvme !== crc64nvme) throw new UploadError('object-mismatch');
+    return { etag, crc64nvme, verification: 'checksum' };
+  }
   const isExact = sent.parts === null ? sent.etag === etag : etagOfParts(sent.parts) === etag;
-  return { etag, verification: isExact ? 'object' : 'size' };
+  return { etag, crc64nvme, verification: isExact ? 'object' : 'size' };
 }
 
 /** The ETag of an object made of parts: MD5 over the parts' MD5s, then their number (S3; R2 since June 2023). */

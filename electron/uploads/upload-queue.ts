@@ -3,34 +3,38 @@ import type { AddReport } from '../../shared/ipc.ts';
 import { type UploadList, isPending } from '../../shared/upload.ts';
 import { addFiles, isKeyTaken } from './add-files.ts';
 import { Alarms } from './alarms.ts';
-import { withTimeout } from './attempts.ts';
 import { DestinationGates } from './destination-gates.ts';
+import { dropOldVersion } from './drop-old-version.ts';
 import { type Intake, inspectSource } from './intake.ts';
-import { PartSlots } from './part-slots.ts';
-import type { QueueEntry } from './queue-entry.ts';
+import { Lanes } from './lanes.ts';
+import { Line, type LineSettings } from './line.ts';
+import { type QueueEntry, noteSecond } from './queue-entry.ts';
 import { type ChangeKind, QueueLedger } from './queue-ledger.ts';
 import { UploadError } from './upload-error.ts';
 import { UploadRuns } from './upload-runs.ts';
 import { type UploadRecord, isKeyFrozen } from './upload-record.ts';
-import type { Destinations, UploadJournal, UploadLog } from './ports.ts';
+import type { Destinations, FileDigests, StoredPart, UploadJournal, UploadLog } from './ports.ts';
 import type { TransferSettings } from './run-context.ts';
 import type { UploadEvent } from './upload-transitions.ts';
 
-/** A file in one request is held in memory whole, so one at a time. */
-const wholeFilesAtOnce = 1;
-const abortTimeoutMs = 30_000;
 
-export interface QueueSettings extends TransferSettings {
+/** The name of the alarm that rings when the schedule brings another limit. No upload's id looks like it. */
+const scheduleAlarm = 'schedule';
+
+export interface QueueSettings extends TransferSettings, LineSettings {
   /** 1 to 8. */
   readonly filesInParallel: number;
-  /** 1 to 16, over all files. */
-  readonly partsInParallel: number;
+  /** 1 to 32 to one destination, over all files; `auto` follows the link. */
+  readonly partsInParallel: number | 'auto';
 }
 
 export interface QueueWorld extends Intake {
   readonly journal: UploadJournal;
   readonly destinations: Destinations;
+  readonly digests: FileDigests;
   readonly log: UploadLog;
+  /** An upload's object is there and verified. What goes wrong in here is logged and changes nothing about that. */
+  readonly onCompleted?: (id: string) => Promise<void>;
   /** Read whenever something starts, so that changed settings hold from then on. */
   readonly settings: () => QueueSettings;
 }
@@ -41,7 +45,8 @@ export class UploadQueue {
   readonly #ledger: QueueLedger;
   readonly #gates: DestinationGates;
   readonly #alarms: Alarms;
-  readonly #slots: PartSlots;
+  readonly #line: Line;
+  readonly #lanes: Lanes;
   readonly #runs: UploadRuns;
   /** Additions happen one after the other, so that keys and positions are unique. */
   #adding: Promise<unknown> = Promise.resolve();
@@ -50,22 +55,28 @@ export class UploadQueue {
     this.#world = world;
     this.#ledger = new QueueLedger(world, (entry) => this.#runs.tryJournalLater(entry));
     this.#alarms = new Alarms(world.clock);
-    this.#slots = new PartSlots(world.settings().partsInParallel);
+    this.#line = new Line(world.clock, world.settings);
+    this.#lanes = new Lanes({
+      clock: world.clock,
+      line: this.#line,
+      partsInParallel: () => world.settings().partsInParallel,
+      onSecond: () => this.#secondPassed(),
+    });
     this.#gates = new DestinationGates(world.clock, world.destinations, (id, isOpen) => this.#gateMoved(id, isOpen));
     this.#runs = new UploadRuns({
       ...world,
       ledger: this.#ledger,
       gates: this.#gates,
       alarms: this.#alarms,
-      slots: this.#slots,
-      wholeFileSlots: new PartSlots(wholeFilesAtOnce),
+      line: this.#line,
+      lanes: this.#lanes,
     });
   }
 
   /** Takes up what the journal kept and goes on with it. */
   async start(): Promise<void> {
     await this.#ledger.load();
-    this.#runs.schedule();
+    this.settingsChanged();
   }
 
   /** Ends every transfer in good order; what has arrived stays, and the journal knows. */
@@ -76,7 +87,8 @@ export class UploadQueue {
   }
 
   snapshot(): UploadList {
-    return this.#ledger.snapshot(this.#gates.states());
+    const line = this.#line.state(this.#lanes.connections);
+    return this.#ledger.snapshot(this.#gates.states(), line, this.#line.closedUntil);
   }
 
   subscribe(listener: (kind: ChangeKind) => void): () => void {
@@ -98,6 +110,12 @@ export class UploadQueue {
     const record = this.#ledger.find(id)?.record;
     if (record === undefined || record.state.status !== 'completed') return null;
     return { destinationId: record.destinationId, key: record.key, name: record.source.name };
+  }
+
+  /** What a receipt is made of; null unless the object is there and verified. */
+  proof(id: string): { readonly record: UploadRecord; readonly parts: readonly StoredPart[] } | null {
+    const entry = this.#ledger.find(id);
+    return entry?.record.state.status === 'completed' ? { record: entry.record, parts: [...entry.parts.values()] } : null;
   }
 
   /** Takes files in, each for itself: one that is refused does not keep the others out. */
@@ -201,24 +219,13 @@ export class UploadQueue {
       throw new UploadError('invalid-request');
     }
     const fresh = await inspectSource(this.#world, source.path);
-    const mayReplace = transfer.kind !== 'none' && (await this.#dropOldVersion(entry.record));
+    const mayReplace = transfer.kind !== 'none' && (await dropOldVersion(this.#world, entry.record));
     await this.#ledger.commit(entry, { type: 'restarted', notice: null, token: this.#world.newId(), mayReplace });
     await this.#apply(entry, { type: 'source-set', source: { ...fresh, name: source.name } });
   }
 
-  /** True when the old content had arrived as a whole: an object of ours that the new one replaces. */
-  async #dropOldVersion({ transfer, key, destinationId, uploadToken }: UploadRecord): Promise<boolean> {
-    const storage = await this.#world.destinations.storageFor(destinationId);
-    return withTimeout(this.#world.clock, abortTimeoutMs, new AbortController().signal, async (signal) => {
-      if (transfer.kind === 'multipart') await storage.abortMultipartUpload(key, transfer.uploadId, signal);
-      const old = await storage.headObject(key, signal).catch(() => null);
-      return old?.uploadToken === uploadToken;
-    });
-  }
-
   /** Settings, credentials or a person's word have changed something about a destination. */
   openDestination(destinationId: string): void {
-    this.#slots.setLimit(this.#world.settings().partsInParallel);
     this.#gates.open(destinationId);
     this.#runs.schedule();
   }
@@ -229,8 +236,19 @@ export class UploadQueue {
   }
 
   settingsChanged(): void {
-    this.#slots.setLimit(this.#world.settings().partsInParallel);
+    this.#lanes.settingsChanged();
+    this.#line.refresh();
+    const { changesAt, closedUntil } = this.#line;
+    if (changesAt === null) this.#alarms.clear(scheduleAlarm);
+    else this.#alarms.set(scheduleAlarm, changesAt, () => this.settingsChanged());
+    if (closedUntil !== null) void this.#runs.interruptUploads();
+    this.#ledger.changed('status');
     this.#runs.schedule();
+  }
+
+  #secondPassed(): void {
+    for (const entry of this.#ledger.ordered()) noteSecond(entry);
+    this.#ledger.changed('progress');
   }
 
   async #command(

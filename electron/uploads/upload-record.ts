@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from '../../shared/errors.ts';
+import { verificationLevels } from '../../shared/upload.ts';
 
 const appError = z.object({ code: z.enum(errorCodes), detail: z.string().optional() });
 
@@ -18,6 +19,8 @@ const transfer = z.discriminatedUnion('kind', [
     uploadId: z.string().min(1),
     /** Bytes. R2 refuses unequal parts at Complete, so this never changes for an uploadId. */
     partSize: z.int().positive(),
+    /** The checksum that goes with each part. `crc64nvme` where the server said that it keeps one. */
+    checksum: z.enum(['crc64nvme', 'sha256']).default('sha256'),
     createdAt: z.number(),
     /** When the server drops the unfinished upload (epoch ms), where it said so. */
     expiresAt: z.number().nullable(),
@@ -42,7 +45,9 @@ const status = z.discriminatedUnion('status', [
     status: z.literal('completed'),
     completedAt: z.number(),
     etag: z.string(),
-    verification: z.enum(['parts', 'size', 'object']),
+    /** Of the whole file, where it was worked out. */
+    crc64nvme: z.string().nullable().default(null),
+    verification: z.enum(verificationLevels),
   }),
   z.object({ status: z.literal('failed'), error: appError }),
   /** AbortMultipartUpload is not confirmed yet. */

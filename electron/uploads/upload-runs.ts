@@ -3,14 +3,16 @@ import type { Alarms } from './alarms.ts';
 import { cancelUpload } from './cancel-upload.ts';
 import type { DestinationGates } from './destination-gates.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
-import type { PartSlots } from './part-slots.ts';
-import { type QueueEntry, noteProgress, settleProgress } from './queue-entry.ts';
+import type { Lane } from './lane.ts';
+import type { Lanes } from './lanes.ts';
+import type { Line } from './line.ts';
+import { type QueueEntry, newRun, noteProgress, settleProgress } from './queue-entry.ts';
 import type { QueueLedger } from './queue-ledger.ts';
 import { backoffMs } from './retry-policy.ts';
 import type { RunContext, TransferSettings } from './run-context.ts';
 import { runUpload } from './run-upload.ts';
 import { asUploadError, toAppError } from './upload-error.ts';
-import type { Clock, Destinations, ObjectStorage, SourceFiles, UploadLog } from './ports.ts';
+import type { Clock, Destinations, FileDigests, ObjectStorage, SourceFiles, UploadLog } from './ports.ts';
 
 /** Between two tries of a cancel that the server has not confirmed, milliseconds. */
 const cancelRetryMs = 15_000;
@@ -21,13 +23,15 @@ export interface RunsWorld {
   readonly ledger: QueueLedger;
   readonly gates: DestinationGates;
   readonly alarms: Alarms;
-  readonly slots: PartSlots;
-  readonly wholeFileSlots: PartSlots;
+  readonly line: Line;
+  readonly lanes: Lanes;
   readonly files: SourceFiles;
+  readonly digests: FileDigests;
   readonly clock: Clock;
   readonly destinations: Destinations;
   readonly log: UploadLog;
   readonly newId: () => string;
+  readonly onCompleted?: (id: string) => Promise<void>;
   readonly settings: () => TransferSettings & { readonly filesInParallel: number };
 }
 
@@ -45,12 +49,15 @@ export class UploadRuns {
     if (this.#isStopped) return;
     const entries = this.#world.ledger.ordered();
     const limit = this.#world.settings().filesInParallel;
-    let running = entries.filter((entry) => entry.run !== null && entry.record.state.status !== 'canceling').length;
+    const running = entries.filter((entry) => entry.run !== null && entry.record.state.status !== 'canceling');
+    // One more may begin while the last parts of another are on their way: the line is not to idle in between.
+    const draining = Math.min(1, running.filter(({ run }) => run?.isDraining === true).length);
+    let free = this.#world.line.closedUntil === null ? limit + draining - running.length : 0;
     for (const entry of entries) {
       if (entry.run !== null || entry.journalTrouble !== null) continue;
       if (this.#mayCancel(entry)) this.#start(entry, (context) => this.#cancel(entry, context));
-      else if (running < limit && this.#mayUpload(entry)) {
-        running += 1;
+      else if (free > 0 && this.#mayUpload(entry)) {
+        free -= 1;
         this.#start(entry, (context) => this.#upload(entry, context));
       }
     }
@@ -65,6 +72,12 @@ export class UploadRuns {
   #mayCancel({ record: { state, destinationId, id } }: QueueEntry): boolean {
     const { gates, alarms } = this.#world;
     return state.status === 'canceling' && gates.isOpenForCancel(destinationId) && !alarms.isSet(id);
+  }
+
+  /** The schedule lets nothing out any more. What is only to be put together by the server may be. */
+  async interruptUploads(): Promise<void> {
+    const sending = this.#world.ledger.ordered().filter(({ record }) => record.state.status === 'uploading');
+    await Promise.all(sending.map((entry) => this.interrupt(entry)));
   }
 
   /** Cuts a run off and waits until nothing of it is in flight. */
@@ -84,7 +97,12 @@ export class UploadRuns {
     const run = async (): Promise<void> => {
       try {
         const storage = await this.#world.destinations.storageFor(entry.record.destinationId);
-        await this.#settle(entry, await work(this.#context(entry, storage, controller.signal)), openings);
+        const { lane, leave } = this.#world.lanes.enter(entry.record.destinationId, storage);
+        try {
+          await this.#settle(entry, await work(this.#context(entry, { storage, lane }, controller.signal)), openings);
+        } finally {
+          leave();
+        }
       } catch (thrown) {
         // The destination has no credentials, or the journal cannot be written.
         const outcome = outcomeOf(thrown, controller.signal.aborted);
@@ -99,7 +117,7 @@ export class UploadRuns {
       this.#world.ledger.changed('status');
       this.schedule();
     });
-    entry.run = { controller, settled };
+    entry.run = newRun(controller, settled, entry.liveBytes);
   }
 
   /** What could not be journaled has not happened: after a while the upload goes on from the state it is in. */
@@ -116,15 +134,18 @@ export class UploadRuns {
     });
   }
 
-  #context(entry: QueueEntry, storage: ObjectStorage, signal: AbortSignal): RunContext {
-    const { ledger, files, clock, log, slots, wholeFileSlots, settings, newId: newToken } = this.#world;
+  #context(
+    entry: QueueEntry,
+    way: { readonly storage: ObjectStorage; readonly lane: Lane },
+    signal: AbortSignal,
+  ): RunContext {
+    const { ledger, files, digests, clock, log, settings, newId: newToken } = this.#world;
     return {
-      storage,
+      ...way,
       files,
+      digests,
       clock,
       log,
-      slots,
-      wholeFileSlots,
       signal,
       newToken,
       settings: settings(),
@@ -133,13 +154,21 @@ export class UploadRuns {
       commit: (event) => ledger.commit(entry, event),
       beginParts: () => ledger.beginParts(entry),
       addPart: (part) => ledger.addPart(entry, part),
-      onProgress: (bytes) => {
-        noteProgress(entry, bytes, clock.now());
+      onProgress: (progress) => {
+        noteProgress(entry, progress, clock.now());
         ledger.changed('progress');
       },
       onRetrying: (wait) => {
         entry.retrying = wait === null ? null : { error: toAppError(wait.error), retryAt: wait.retryAt };
         ledger.changed('status');
+      },
+      onResending: (again) => {
+        entry.resending = again === null ? null : { parts: again.parts, error: toAppError(again.error) };
+        ledger.changed('progress');
+      },
+      onDraining: () => {
+        if (entry.run !== null) entry.run.isDraining = true;
+        this.schedule();
       },
     };
   }
@@ -151,7 +180,14 @@ export class UploadRuns {
     const partsBefore = entry.parts.size;
     const outcome = await runUpload(context);
     if (entry.parts.size > partsBefore) await ledger.commit(entry, { type: 'progressed' });
+    if (outcome.kind === 'completed') await this.#tellCompleted(entry.record.id);
     return outcome;
+  }
+
+  async #tellCompleted(id: string): Promise<void> {
+    await this.#world.onCompleted?.(id).catch((error: unknown) => {
+      this.#world.log.warn('receipt-not-written', { id, code: asUploadError(error).code });
+    });
   }
 
   async #cancel(entry: QueueEntry, context: RunContext): Promise<Outcome> {

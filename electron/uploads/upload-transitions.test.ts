@@ -13,7 +13,7 @@ const states: { readonly [S in Status]: Extract<RecordState, { status: S }> } = 
   waiting: { status: 'waiting', reason: 'backoff', retryAt: 5, error },
   paused: { status: 'paused' },
   completing: { status: 'completing' },
-  completed: { status: 'completed', completedAt: now, etag: 'e', verification: 'object' },
+  completed: { status: 'completed', completedAt: now, etag: 'e', crc64nvme: null, verification: 'object' },
   failed: { status: 'failed', error },
   canceling: { status: 'canceling' },
 };
@@ -22,12 +22,12 @@ const events: { readonly [E in EventType]: Extract<UploadEvent, { type: E }> } =
   'app-started': { type: 'app-started' },
   started: { type: 'started' },
   creating: { type: 'creating', since: 7 },
-  created: { type: 'created', uploadId: 'u', partSize: 10, createdAt: 8, expiresAt: null },
+  created: { type: 'created', uploadId: 'u', partSize: 10, checksum: 'crc64nvme', createdAt: 8, expiresAt: null },
   putting: { type: 'putting', since: 9 },
   restarted: { type: 'restarted', notice: 'restarted-expired', token: null, mayReplace: false },
   progressed: { type: 'progressed' },
   completing: { type: 'completing' },
-  completed: { type: 'completed', at: 10, etag: 'etag', verification: 'size' },
+  completed: { type: 'completed', at: 10, etag: 'etag', crc64nvme: null, verification: 'size' },
   waited: { type: 'waited', reason: 'offline', retryAt: null, error, spendsAttempt: false },
   woken: { type: 'woken' },
   failed: { type: 'failed', error },
@@ -125,6 +125,7 @@ describe('what an event carries', () => {
       kind: 'multipart',
       uploadId: 'u',
       partSize: 10,
+      checksum: 'crc64nvme',
       createdAt: 8,
       expiresAt: null,
     });
@@ -186,6 +187,7 @@ describe('what an event carries', () => {
       status: 'completed',
       completedAt: 10,
       etag: 'etag',
+      crc64nvme: null,
       verification: 'size',
     });
   });

@@ -11,6 +11,7 @@ export type UploadEvent =
       readonly type: 'created';
       readonly uploadId: string;
       readonly partSize: number;
+      readonly checksum: 'crc64nvme' | 'sha256';
       readonly createdAt: number;
       readonly expiresAt: number | null;
     }
@@ -27,10 +28,17 @@ export type UploadEvent =
     }
   | { readonly type: 'progressed' }
   | { readonly type: 'completing' }
-  | { readonly type: 'completed'; readonly at: number; readonly etag: string; readonly verification: Verification }
+  | {
+      readonly type: 'completed';
+      readonly at: number;
+      readonly etag: string;
+      readonly crc64nvme: string | null;
+      readonly verification: Verification;
+    }
   | {
       readonly type: 'waited';
-      readonly reason: WaitReason;
+      /** The schedule's wait is no state: it follows from the clock. */
+      readonly reason: Exclude<WaitReason, 'schedule'>;
       readonly retryAt: number | null;
       readonly error: AppError;
       readonly spendsAttempt: boolean;
@@ -59,8 +67,8 @@ export function next(record: UploadRecord, event: UploadEvent): UploadRecord {
     case 'creating':
       return { ...record, transfer: { kind: 'creating', since: event.since } };
     case 'created': {
-      const { uploadId, partSize, createdAt, expiresAt } = event;
-      return { ...record, transfer: { kind: 'multipart', uploadId, partSize, createdAt, expiresAt } };
+      const { uploadId, partSize, checksum, createdAt, expiresAt } = event;
+      return { ...record, transfer: { kind: 'multipart', uploadId, partSize, checksum, createdAt, expiresAt } };
     }
     case 'putting':
       return { ...record, transfer: { kind: 'single', since: event.since } };
@@ -105,6 +113,11 @@ export function next(record: UploadRecord, event: UploadEvent): UploadRecord {
   }
 }
 
+function completedState(event: Extract<UploadEvent, { type: 'completed' }>): RecordState {
+  const { at, etag, crc64nvme, verification } = event;
+  return { status: 'completed', completedAt: at, etag, crc64nvme, verification };
+}
+
 /** The state alone. Returns the given state (same object) when the event does not change it. */
 function nextState({ state }: UploadRecord, event: UploadEvent): RecordState {
   const { status } = state;
@@ -122,7 +135,7 @@ function nextState({ state }: UploadRecord, event: UploadEvent): RecordState {
     case 'completed':
       // It may arrive in the very moment of a pause or a cancel; that it is there is the truth.
       return isRunning || status === 'canceling' || status === 'paused'
-        ? { status: 'completed', completedAt: event.at, etag: event.etag, verification: event.verification }
+        ? completedState(event)
         : state;
     case 'waited': {
       const { reason, retryAt, error } = event;

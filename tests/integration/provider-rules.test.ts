@@ -37,17 +37,22 @@ describe.runIf(isPractice)('an object that appears while the parts are on their 
   });
 });
 
-describe.runIf(isPractice)('part ETags that are not the MD5', () => {
-  it('make a lower level of proof, and a resume by the journal', async () => {
-    await open({ partEtags: 'opaque' });
+describe.runIf(isPractice)('a server', () => {
+  it.each([
+    ['that keeps checksums proves the whole object by its own', { checksums: 'full', partEtags: 'opaque' }, 'checksum'],
+    ['that keeps none proves it by an ETag made of MD5s', { checksums: 'ignored', partEtags: 'md5' }, 'object'],
+    ['with opaque ETags leaves a lower level of proof', { checksums: 'ignored', partEtags: 'opaque' }, 'size'],
+  ] as const)('%s, and a resume goes by the journal', async (_what, rules, verification) => {
+    await open(rules);
     stage.target.proxy.setDecide(({ operation }) => (operation === 'UploadPart' ? delayAnswer(100) : null));
-    const first = await stage.engine('opaque');
+    const name = `${rules.checksums}-${rules.partEtags}`;
+    const first = await stage.engine(name);
     const path = await stage.video('video_2.mp4', 43 * MiB);
     const id = await addFile(first, path);
     await until(first, id, (u) => 'uploadedBytes' in u && u.uploadedBytes > 26 * MiB);
     await first.stop();
-    const queue = await stage.engine('opaque');
-    expect(await until(queue, id, isStatus('completed', 'failed'))).toMatchObject({ verification: 'size' });
+    const queue = await stage.engine(name);
+    expect(await until(queue, id, isStatus('completed', 'failed'))).toMatchObject({ verification });
     expect(await stage.target.objectSha256('videos/video_2.mp4')).toBe(await sha256(path));
     expect(stage.target.receivedPartBytes()).toBeLessThanOrEqual(43 * MiB + 4 * 5 * MiB);
   });

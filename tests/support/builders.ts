@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Upload } from '../../shared/upload.ts';
-import type { Fingerprint, SourceFiles } from '../../electron/uploads/ports.ts';
+import type { DigestName, Digests, FileDigests, Fingerprint, OpenSource, SourceFiles } from '../../electron/uploads/ports.ts';
+import { combineCrc64 } from '../../electron/digest/crc64-combine.ts';
 import { UploadError } from '../../electron/uploads/upload-error.ts';
 import type { UploadRecord } from '../../electron/uploads/upload-record.ts';
 import { type QueueSettings, UploadQueue } from '../../electron/uploads/upload-queue.ts';
 import { FakeObjectStorage } from './fake-object-storage.ts';
 import { ManualClock, settle } from './manual-clock.ts';
 import { MemoryJournal } from './memory-journal.ts';
+import { crc64, md5, sha256 } from './received-body.ts';
 
 export const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 export const now = Date.UTC(2026, 0, 1);
@@ -42,18 +44,21 @@ export const multipart = (uploadId = 'upload-1'): UploadRecord['transfer'] => ({
   kind: 'multipart',
   uploadId,
   partSize: 10,
+  checksum: 'sha256',
   createdAt: now,
   expiresAt: null,
 });
 
 /** Files in memory. */
 export class MemoryFiles implements SourceFiles {
-  readonly #files = new Map<string, { text: string; mtimeMs: number }>();
+  readonly #files = new Map<string, { text: string; mtimeMs: number; changedAt: number }>();
+  #changes = 0;
   /** Called before each read, to change a file at the worst moment. */
   beforeRead: (path: string, position: number) => void = () => undefined;
 
   write(path: string, text: string = content, mtimeMs = 1): string {
-    this.#files.set(path, { text, mtimeMs });
+    this.#changes += 1;
+    this.#files.set(path, { text, mtimeMs, changedAt: this.#changes });
     return path;
   }
 
@@ -66,9 +71,9 @@ export class MemoryFiles implements SourceFiles {
     return path;
   }
 
-  async stat(path: string): Promise<Pick<Fingerprint, 'size' | 'mtimeMs'>> {
-    const { text, mtimeMs } = this.#must(path);
-    return { size: text.length, mtimeMs };
+  async stat(path: string): ReturnType<SourceFiles['stat']> {
+    const { text, mtimeMs, changedAt } = this.#must(path);
+    return { size: text.length, mtimeMs, changedAt };
   }
 
   async fingerprint(path: string): Promise<Fingerprint> {
@@ -80,19 +85,41 @@ export class MemoryFiles implements SourceFiles {
     return Buffer.from(this.#must(path).text.slice(0, length));
   }
 
-  async read(path: string, position: number, into: Uint8Array): Promise<void> {
-    this.beforeRead(path, position);
-    const bytes = Buffer.from(this.#must(path).text.slice(position, position + into.length));
-    if (bytes.length < into.length) throw new UploadError('source-changed');
-    into.set(bytes);
+  async open(path: string): Promise<OpenSource> {
+    this.#must(path);
+    return {
+      read: async (position, into) => {
+        this.beforeRead(path, position);
+        const bytes = this.bytes(path, position, into.length);
+        if (bytes.length < into.length) throw new UploadError('source-changed');
+        into.set(bytes);
+      },
+      close: async () => undefined,
+    };
   }
 
-  #must(path: string): { text: string; mtimeMs: number } {
+  /** What stands there now, also in a range of it. */
+  bytes(path: string, start = 0, size = Infinity): Buffer {
+    return Buffer.from(this.#must(path).text.slice(start, start + size));
+  }
+
+  #must(path: string): { text: string; mtimeMs: number; changedAt: number } {
     const file = this.#files.get(path);
     if (file === undefined) throw new UploadError('source-missing');
     return file;
   }
 }
+
+/** Checksums of files in memory, at once. */
+export const memoryDigests = (files: MemoryFiles): FileDigests => ({
+  digest: async (path, { start, size }, names) => {
+    const bytes = files.bytes(path, start, size);
+    if (bytes.length < size) throw new UploadError('source-changed');
+    const by: Readonly<Record<DigestName, (of: Uint8Array) => string>> = { crc64nvme: crc64, sha256, md5 };
+    return Object.fromEntries(names.map((name) => [name, by[name](bytes)])) as Digests;
+  },
+  combineCrc64: async (pieces) => combineCrc64(pieces),
+});
 
 export interface Bench {
   readonly queue: UploadQueue;
@@ -123,13 +150,22 @@ export function makeBench(options: BenchOptions = {}): Bench {
   const storage = options.storage ?? new FakeObjectStorage(clock);
   const storages = options.storages ?? new Map<string, FakeObjectStorage | UploadError>();
   storages.set('r2', storage);
-  const small = { filesInParallel: 2, partsInParallel: 2, partSize: 10, multipartThreshold: 10 };
-  const settings = { ...small, ...options.settings };
+  const settings: Bench['settings'] = {
+    filesInParallel: 2,
+    partsInParallel: 2,
+    partSize: 10,
+    multipartThreshold: 10,
+    limitMbit: null,
+    schedule: [],
+    givesWay: false,
+    ...options.settings,
+  };
   const warnings: string[] = [];
   const queue = new UploadQueue({
     clock,
     journal,
     files,
+    digests: memoryDigests(files),
     destinations: {
       storageFor: async (id) => {
         const found = storages.get(id) ?? new UploadError('destination-missing');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { directDigests, threadDigests } from '../../electron/digest/file-digests.ts';
 import { BucketClients, type OpenDestination } from '../../electron/s3/bucket-clients.ts';
 import { sourceFiles } from '../../electron/store/source-files.ts';
 import { openUploadJournal } from '../../electron/store/upload-journal.ts';
@@ -11,6 +12,8 @@ import { refuseContent } from '../../electron/video/is-mp4.ts';
 import type { Upload } from '../../shared/upload.ts';
 
 export const destinationId = 'test';
+/** The compiled worker, where a program brings it along as the app does. */
+const digestWorker = process.env['REMESSA_DIGEST_WORKER'];
 
 /** Time that runs `factor` times as fast: thirty seconds without progress need not be waited for. */
 export function fastClock(factor: number): Clock {
@@ -41,6 +44,7 @@ export function startEngine(options: EngineOptions): { readonly queue: UploadQue
     // A backoff of up to a minute is right for people and too long for a test: chance is on our side here.
     clock: options.clock ?? { ...systemClock, random: () => Math.random() * 0.05 },
     destinations: clients,
+    digests: digestWorker === undefined ? directDigests() : threadDigests(digestWorker),
     log: { info: () => undefined, warn: options.onWarn ?? (() => undefined) },
     newId: randomUUID,
     refuseContent,
@@ -49,6 +53,9 @@ export function startEngine(options: EngineOptions): { readonly queue: UploadQue
       partsInParallel: 4,
       partSize: 5 * MiB,
       multipartThreshold: 5 * MiB,
+      limitMbit: null,
+      schedule: [],
+      givesWay: false,
       ...options.settings,
     }),
   });

@@ -4,19 +4,22 @@ import type {
   ObjectDescription,
   ObjectStorage,
   PartRequest,
+  RequestBody,
   StorageLimits,
   StoredObject,
   StoredPart,
 } from '../../electron/uploads/ports.ts';
 import { UploadError } from '../../electron/uploads/upload-error.ts';
+import { crc64, md5, nothing, receive, sha256 } from './received-body.ts';
 
 /** One request as a scripted answer sees it. */
 export interface Call {
   readonly operation: string;
   readonly signal: AbortSignal;
-  /** What is being sent; empty for requests without a body. */
-  readonly body: Uint8Array;
-  readonly onProgress: (sentBytes: number) => void;
+  /** Takes in what is being sent, all of it or the first `bytes`; nothing for requests without a body. */
+  readonly receive: (bytes?: number) => Promise<Buffer>;
+  /** The same piece by piece. */
+  readonly pieces: () => AsyncIterable<Uint8Array>;
   /** What the server would do without a script. */
   readonly perform: () => Promise<unknown>;
   /** Waits like a request does: ends with the signal when that comes first. */
@@ -40,8 +43,6 @@ export const loseAnswer = async (call: Call): Promise<never> => {
   throw new UploadError('connection-lost', { isUnclear: true });
 };
 
-export const md5 = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
-
 /**
  * A bucket in memory. Without a script it behaves as S3 does; a test scripts the next answer to an operation (`on`) or
  * all of them (`always`), and reads in `operations` what was asked in which order.
@@ -59,6 +60,10 @@ export class FakeObjectStorage implements ObjectStorage {
   /** Looks at whether the destination answers; kept out of `operations`, which is about uploads. */
   probes = 0;
   isUp = true;
+  /** Whether it keeps a CRC-64/NVME over whole objects. */
+  keepsChecksums = false;
+  /** What a packet takes there and back; null where it cannot be measured. */
+  roundTripMs: number | null = null;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #once: Array<{ readonly operation: string; readonly answer: Answer }> = [];
   readonly #always = new Map<string, Answer>();
@@ -90,7 +95,7 @@ export class FakeObjectStorage implements ObjectStorage {
 
   putForeign(key: string, text = 'somebody else'): void {
     const bytes = Buffer.from(text);
-    const facts = { size: bytes.length, etag: md5(bytes), contentType: 'video/mp4', uploadToken: null };
+    const facts = { size: bytes.length, etag: md5(bytes), crc64nvme: null, contentType: 'video/mp4', uploadToken: null };
     this.objects.set(key, { ...facts, bytes });
   }
 
@@ -105,42 +110,44 @@ export class FakeObjectStorage implements ObjectStorage {
     return this.#ask({ operation: 'headObject', signal }, () => {
       const found = this.objects.get(key);
       if (found === undefined) return null;
-      const { size, etag, contentType, uploadToken } = found;
-      return { size, etag, contentType, uploadToken };
+      const { size, etag, crc64nvme, contentType, uploadToken } = found;
+      return { size, etag, crc64nvme, contentType, uploadToken };
     });
   }
 
   putObject(
     object: ObjectDescription,
-    { body, signal, onProgress, mustBeNew }: Parameters<ObjectStorage['putObject']>[1],
+    { body, signal, mustBeNew }: Parameters<ObjectStorage['putObject']>[1],
   ): Promise<{ readonly etag: string }> {
-    return this.#ask({ operation: 'putObject', signal, body, onProgress }, () => {
+    return this.#ask({ operation: 'putObject', signal, body }, async (call) => {
       if (mustBeNew && this.objects.has(object.key)) throw new UploadError('object-exists', { httpStatus: 412 });
-      onProgress(body.length);
-      return this.#store(object, Buffer.from(body), md5(body));
+      const bytes = await call.receive();
+      return this.#store(object, bytes, md5(bytes));
     });
   }
 
   createMultipartUpload(
     object: ObjectDescription,
     signal: AbortSignal,
-  ): Promise<{ readonly uploadId: string; readonly expiresAt: number | null }> {
+  ): ReturnType<ObjectStorage['createMultipartUpload']> {
     return this.#ask({ operation: 'create', signal }, () => {
       this.#created += 1;
       const uploadId = `upload-${this.#created}`;
       this.unfinished.set(uploadId, { object, initiatedAt: this.#clock.now(), parts: new Map() });
-      return { uploadId, expiresAt: this.#clock.now() + 7 * 86_400_000 };
+      return { uploadId, expiresAt: this.#clock.now() + 7 * 86_400_000, hasChecksum: this.keepsChecksums };
     });
   }
   #created = 0;
 
   uploadPart(request: PartRequest): Promise<{ readonly etag: string }> {
-    const { partNumber, body, signal, onProgress, uploadId } = request;
-    return this.#ask({ operation: `uploadPart ${partNumber}`, signal, body, onProgress }, () => {
+    const { partNumber, body, signal, uploadId } = request;
+    return this.#ask({ operation: `uploadPart ${partNumber}`, signal, body }, async (call) => {
       const { parts } = this.#known(uploadId);
-      onProgress(body.length);
-      const etag = md5(body);
-      parts.set(partNumber, { bytes: Buffer.from(body), etag });
+      const bytes = await call.receive();
+      if (body.sha256 !== null && body.sha256 !== sha256(bytes)) throw badDigest();
+      if (body.crc64nvme !== null && body.crc64nvme !== crc64(bytes)) throw badDigest();
+      const etag = md5(bytes);
+      parts.set(partNumber, { bytes, etag });
       return { etag };
     });
   }
@@ -156,7 +163,7 @@ export class FakeObjectStorage implements ObjectStorage {
   completeMultipartUpload(
     request: Parameters<ObjectStorage['completeMultipartUpload']>[0],
   ): Promise<{ readonly etag: string }> {
-    const { uploadId, parts, mustBeNew, signal } = request;
+    const { uploadId, parts, crc64nvme, mustBeNew, signal } = request;
     return this.#ask({ operation: 'complete', signal }, () => {
       const upload = this.#known(uploadId);
       if (mustBeNew && this.objects.has(upload.object.key)) throw new UploadError('object-exists', { httpStatus: 412 });
@@ -169,6 +176,7 @@ export class FakeObjectStorage implements ObjectStorage {
       const digest = createHash('md5');
       for (const { etag } of stored) digest.update(Buffer.from(etag, 'hex'));
       const bytes = Buffer.concat(stored.map((part) => part.bytes));
+      if (crc64nvme !== null && crc64nvme !== crc64(bytes)) throw invalidPart();
       return this.#store(upload.object, bytes, `${digest.digest('hex')}-${stored.length}`);
     });
   }
@@ -188,6 +196,10 @@ export class FakeObjectStorage implements ObjectStorage {
     );
   }
 
+  roundTrip(): Promise<number | null> {
+    return Promise.resolve(this.roundTripMs);
+  }
+
   isReachable(): Promise<boolean> {
     this.probes += 1;
     return Promise.resolve(this.isUp);
@@ -201,21 +213,23 @@ export class FakeObjectStorage implements ObjectStorage {
 
   #store(object: ObjectDescription, bytes: Buffer, etag: string): { readonly etag: string } {
     const { contentType, uploadToken, key } = object;
-    this.objects.set(key, { size: bytes.length, etag, contentType, uploadToken, bytes });
+    const crc64nvme = this.keepsChecksums ? crc64(bytes) : null;
+    this.objects.set(key, { size: bytes.length, etag, crc64nvme, contentType, uploadToken, bytes });
     return { etag };
   }
 
   async #ask<T>(
-    request: Pick<Call, 'operation' | 'signal'> & Partial<Pick<Call, 'body' | 'onProgress'>>,
-    effect: () => T,
+    request: Pick<Call, 'operation' | 'signal'> & { readonly body?: RequestBody },
+    effect: (call: Call) => T | Promise<T>,
   ): Promise<T> {
-    const { signal } = request;
+    const { signal, body } = request;
     signal.throwIfAborted();
     const call: Call = {
-      body: new Uint8Array(),
-      onProgress: () => undefined,
-      ...request,
-      perform: async () => effect(),
+      operation: request.operation,
+      signal,
+      receive: (bytes = Infinity) => receive(body, bytes),
+      pieces: () => body?.pieces() ?? nothing(),
+      perform: async () => effect(call),
       until: (promise) => untilAborted(promise, signal),
     };
     this.operations.push(call.operation);
@@ -224,7 +238,7 @@ export class FakeObjectStorage implements ObjectStorage {
     this.mostParts = Math.max(this.mostParts, parts);
     try {
       const answer = this.#scripted(call.operation);
-      if (answer === undefined) return effect();
+      if (answer === undefined) return await effect(call);
       if (answer instanceof UploadError) throw answer;
       return (await answer(call)) as T;
     } finally {
@@ -242,6 +256,9 @@ export class FakeObjectStorage implements ObjectStorage {
 
 export const noSuchUpload = (): UploadError =>
   new UploadError('upload-expired', { httpStatus: 404, serverCode: 'NoSuchUpload' });
+
+const badDigest = (): UploadError =>
+  new UploadError('unexpected-answer', { httpStatus: 400, serverCode: 'BadDigest' });
 
 export const invalidPart = (): UploadError =>
   new UploadError('object-mismatch', { httpStatus: 400, serverCode: 'InvalidPart' });

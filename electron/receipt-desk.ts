@@ -1,0 +1,62 @@
+import type { Receipt, ReceiptReport } from '../shared/receipt.ts';
+import type { DestinationDesk } from './destination-desk.ts';
+import type { BucketClients } from './s3/bucket-clients.ts';
+import type { ReceiptStore } from './store/receipt-store.ts';
+import { checkReceipt } from './uploads/check-receipt.ts';
+import { makeReceipt } from './uploads/make-receipt.ts';
+import { UploadError } from './uploads/upload-error.ts';
+import type { UploadQueue } from './uploads/upload-queue.ts';
+
+/** Longest that a second look at an object may take, milliseconds. */
+const patienceMs = 30_000;
+
+interface ReceiptWorld {
+  readonly queue: Pick<UploadQueue, 'proof'>;
+  readonly desk: Pick<DestinationDesk, 'open' | 'kindAndName'>;
+  readonly store: ReceiptStore;
+  readonly buckets: () => Promise<BucketClients>;
+  readonly appVersion: string;
+}
+
+/** Makes, keeps, shows and checks the receipts of completed uploads. */
+export class ReceiptDesk {
+  readonly #world: ReceiptWorld;
+
+  constructor(world: ReceiptWorld) {
+    this.#world = world;
+  }
+
+  /** Made when an upload completes, and at the first asking where that did not come to it. */
+  async get(id: string): Promise<Receipt> {
+    return (await this.#world.store.read(id)) ?? (await this.make(id));
+  }
+
+  /** Rejects with `invalid-request` when the upload is not completed, or with what keeps the destination from being opened. */
+  async make(id: string): Promise<Receipt> {
+    const { queue, desk, store, appVersion } = this.#world;
+    const proof = queue.proof(id);
+    if (proof === null) throw new UploadError('invalid-request');
+    const { destinationId } = proof.record;
+    const { address } = await desk.open(destinationId);
+    const destination = { id: destinationId, ...desk.kindAndName(destinationId), ...address };
+    const receipt = makeReceipt(proof, destination, appVersion);
+    await store.write(receipt);
+    return receipt;
+  }
+
+  /** Looks at the object with the credentials of today. */
+  async check(id: string): Promise<ReceiptReport> {
+    const receipt = await this.get(id);
+    const storage = await (await this.#world.buckets()).storageFor(receipt.destination.id);
+    const found = await storage.headObject(receipt.object.key, AbortSignal.timeout(patienceMs));
+    return checkReceipt(receipt, found);
+  }
+
+  /** Where the file is. */
+  async path(id: string): Promise<string> {
+    await this.get(id);
+    const path = await this.#world.store.find(id);
+    if (path === null) throw new UploadError('internal');
+    return path;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Receipt, ReceiptCheck, ReceiptReport } from '../../shared/receipt.ts';
+import type { StoredObject } from './ports.ts';
+
+/**
+ * Compares an object, as HEAD shows it now, with what a receipt says of it. `found` null: there is none. Passed when
+ * nothing is different and the content is proved by its ETag or its checksum.
+ */
+export function checkReceipt({ file, object }: Receipt, found: StoredObject | null): ReceiptReport {
+  if (found === null) return { passed: false, checks: [{ what: 'exists', result: 'different' }] };
+  const checks: readonly ReceiptCheck[] = [
+    { what: 'exists', result: 'same' },
+    { what: 'size', result: compare(file.size, found.size) },
+    { what: 'type', result: compare(object.contentType, found.contentType) },
+    { what: 'token', result: compare(object.uploadToken, found.uploadToken) },
+    { what: 'etag', result: compare(object.etag === '' ? null : object.etag, found.etag) },
+    { what: 'checksum', result: compare(object.crc64nvme, found.crc64nvme) },
+  ];
+  const isProved = checks.some(({ what, result }) => (what === 'etag' || what === 'checksum') && result === 'same');
+  return { passed: isProved && checks.every(({ result }) => result !== 'different'), checks };
+}
+
+const compare = <T>(told: T | null, found: T | null): ReceiptCheck['result'] => {
+  if (told === null || found === null) return 'unknown';
+  return told === found ? 'same' : 'different';
+};
