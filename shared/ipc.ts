@@ -49,7 +49,7 @@ export const requests = {
   'practice:usage': z.tuple([]),
   'practice:empty': z.tuple([]),
   'quit:answer': z.tuple([z.enum(['quit', 'stay'])]),
-  'details:copy': z.tuple([z.string().max(20_000)]),
+  'details:copy': z.tuple([z.string().max(4_000_000)]),
 } as const;
 
 export type Channel = keyof typeof requests;

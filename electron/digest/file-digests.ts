@@ -6,13 +6,26 @@ import type { DigestAnswer, DigestQuestion } from './digest-question.ts';
 
 type Ask = (question: DigestQuestion) => Promise<DigestAnswer>;
 
-/** Hashes in a thread of its own, started at the first need. `workerFile`: the compiled digest-worker. */
+/** Deaths of the thread after which it is not started again. */
+const maxDeaths = 3;
+
+interface Pending {
+  readonly question: DigestQuestion;
+  readonly resolve: (answer: DigestAnswer | Promise<DigestAnswer>) => void;
+}
+
+/**
+ * Hashes in a thread of its own, started at the first need. `workerFile`: the compiled digest-worker. If the thread
+ * dies, the calling one does the work: a busy window is better than an upload that stops.
+ */
 export function threadDigests(workerFile: string): FileDigests & { readonly stop: () => Promise<void> } {
-  const pending = new Map<number, { readonly resolve: (answer: DigestAnswer) => void; readonly reject: () => void }>();
+  const pending = new Map<number, Pending>();
   let worker: Worker | null = null;
-  const fail = (): void => {
+  let deaths = 0;
+  const die = (): void => {
     worker = null;
-    for (const { reject } of pending.values()) reject();
+    deaths += 1;
+    for (const { question, resolve } of pending.values()) resolve(answerQuestion(question));
     pending.clear();
   };
   const start = (): Worker => {
@@ -24,17 +37,20 @@ export function threadDigests(workerFile: string): FileDigests & { readonly stop
       // A process that has nothing else to do may end.
       if (pending.size === 0) started.unref();
     });
-    started.on('error', fail);
-    started.on('exit', fail);
+    // The exit that follows does the rest.
+    started.on('error', () => undefined);
+    started.once('exit', die);
     return started;
   };
-  const ask: Ask = (question) =>
-    new Promise((resolve, reject) => {
+  const ask: Ask = (question) => {
+    if (deaths >= maxDeaths) return answerQuestion(question);
+    return new Promise((resolve) => {
       worker ??= start();
       worker.ref();
-      pending.set(question.id, { resolve, reject: () => reject(new UploadError('internal')) });
+      pending.set(question.id, { question, resolve });
       worker.postMessage(question);
     });
+  };
   return { ...digestsBy(ask), stop: async () => void (await worker?.terminate()) };
 }
 

@@ -1,6 +1,12 @@
-/** Most connections to one destination. More has not carried more on any link that was tried. */
+/** Most connections to one destination: enough to fill 200 Mbit/s over 40 ms with half a percent of loss. */
 export const maxConnections = 32;
-const fewest = 4;
+
+/** Connections to begin with, by the round trip from which on they hold (milliseconds). */
+const beginnings = [
+  { from: 100, connections: 24 },
+  { from: 25, connections: 16 },
+  { from: 0, connections: 4 },
+] as const;
 
 /** Seconds after a change before throughput is believed: new connections fill buffers and have to find their speed. */
 const settleSeconds = 2;
@@ -31,8 +37,8 @@ export interface LinkPace {
  * speed and slows down for every lost packet until the next round trip tells of it, so far links need more.
  */
 export function startPace(roundTripMs: number | null): LinkPace {
-  const far = roundTripMs ?? 0;
-  return phaseOf('trying', far >= 100 ? 16 : far >= 25 ? 8 : fewest, maxConnections);
+  const beginning = beginnings.find(({ from }) => (roundTripMs ?? 0) >= from);
+  return phaseOf('trying', beginning?.connections ?? 4, maxConnections);
 }
 
 /** A number that a person has set: fewer only while the destination asks for less. */

@@ -1,8 +1,12 @@
 import type { Result } from '../../shared/errors.ts';
-import type { AddReport, Events, RemessaApi, TestReport } from '../../shared/ipc.ts';
+import type { AddReport, Events, RemessaApi } from '../../shared/ipc.ts';
 import type { Preferences, SettingsSnapshot } from '../../shared/settings.ts';
 import { defaultPreferences } from '../../shared/settings.ts';
 import type { Upload, UploadList } from '../../shared/upload.ts';
+import { nextSpeeds } from './fake-line.ts';
+import { changedReport, fakeReceipt, sameReport } from './fake-receipts.ts';
+import { failedTest, passedTest } from './fake-tests.ts';
+import type { Scenario } from './scenarios.ts';
 import { scenarioNamed, uploadNamed } from './scenarios.ts';
 
 /** A main process that is not there: enough of one to draw, click through and test the window in a plain browser. */
@@ -12,7 +16,11 @@ export function createFakeRemessa(scenarioName: string, search = new URLSearchPa
     revision: 1,
     destinations: scenario.destinations,
     currentDestinationId: scenario.destinations[0]?.destination.id ?? null,
-    preferences: { ...defaultPreferences, theme: (search.get('theme') ?? 'system') as Preferences['theme'] },
+    preferences: {
+      ...defaultPreferences,
+      ...scenario.preferences,
+      theme: (search.get('theme') ?? 'system') as Preferences['theme'],
+    },
     systemLocales: [search.get('locale') ?? 'pt-BR'],
     keychainAvailable: scenario.keychainAvailable,
     appVersion: '0.1.0',
@@ -21,11 +29,17 @@ export function createFakeRemessa(scenarioName: string, search = new URLSearchPa
     revision: 1,
     uploads: scenario.uploads,
     destinations: scenario.states,
+    line: scenario.line,
     setAside: 0,
   });
-  if (search.has('live')) setInterval(() => list.change({ uploads: list.get().uploads.map(tick) }), 100);
+  if (search.has('live')) {
+    setInterval(() => {
+      const { uploads, line } = list.get();
+      list.change({ uploads: uploads.map(tick), line: { ...line, speeds: nextSpeeds(line.speeds, 120) } });
+    }, 250);
+  }
 
-  return { ...uploadCommands(list), ...settingsCommands(settings), onQuitAsked };
+  return { ...uploadCommands(list), ...receiptCommands(list, scenario), ...settingsCommands(settings), onQuitAsked };
 }
 
 function uploadCommands(list: Source<UploadList>) {
@@ -63,6 +77,23 @@ function uploadCommands(list: Source<UploadList>) {
     locateFile: (id) => resume([id]),
     copyLinks: (ids) => done({ count: ids.length, kind: 'presigned', expiresAt: Date.now() + 86_400_000 }),
     onUploadsChanged: list.subscribe,
+  } satisfies Partial<RemessaApi>;
+}
+
+/** `?fake=receipt-changed` and `?fake=receipt-refused` show the receipts that trouble somebody. */
+function receiptCommands(list: Source<UploadList>, scenario: Scenario) {
+  const refused = { ok: false, error: { code: 'credentials-rejected', detail: 'HTTP 403 · request 81AC' } } as const;
+  return {
+    getReceipt: async (id) => {
+      const upload = list.get().uploads.find((candidate) => candidate.id === id);
+      if (upload === undefined || scenario.receipts === 'missing') return { ok: false, error: { code: 'internal' } };
+      return later(fakeReceipt(upload), 200);
+    },
+    checkReceipt: () => {
+      if (scenario.receipts === 'refused') return Promise.resolve(refused);
+      return later(scenario.receipts === 'changed' ? changedReport : sameReport);
+    },
+    showReceiptFile: () => done(null),
   } satisfies Partial<RemessaApi>;
 }
 
@@ -136,10 +167,13 @@ function tick(upload: Upload): Upload {
   if (upload.status !== 'uploading') return upload;
   const uploadedBytes = Math.min(upload.size, upload.uploadedBytes + upload.size / 300);
   if (uploadedBytes === upload.size) {
-    return { ...fresh(upload), status: 'completed', completedAt: Date.now(), verification: 'object' };
+    return { ...fresh(upload), status: 'completed', completedAt: Date.now(), verification: 'checksum' };
   }
   const bytesPerSecond = 12e6 + Math.random() * 8e5;
-  return { ...upload, uploadedBytes, bytesPerSecond, etaSeconds: (upload.size - uploadedBytes) / bytesPerSecond };
+  const confirmedBytes = Math.max(upload.confirmedBytes, uploadedBytes - Math.min(64e6, uploadedBytes * 0.1));
+  const speeds = nextSpeeds(upload.speeds, 60);
+  const etaSeconds = (upload.size - uploadedBytes) / bytesPerSecond;
+  return { ...upload, uploadedBytes, confirmedBytes, speeds, bytesPerSecond, etaSeconds };
 }
 
 /** What every upload has, whatever its status. */
@@ -151,39 +185,6 @@ function done<T>(value: T): Promise<Result<T>> {
   return Promise.resolve({ ok: true, value: structuredClone(value) });
 }
 
-function later<T>(value: T): Promise<Result<T>> {
-  return new Promise((resolve) => setTimeout(() => resolve({ ok: true, value }), 600));
+function later<T>(value: T, milliseconds = 600): Promise<Result<T>> {
+  return new Promise((resolve) => setTimeout(() => resolve({ ok: true, value }), milliseconds));
 }
-
-const passed = (step: TestReport['steps'][number]['step']) => ({ step, state: 'passed', error: null }) as const;
-const endpoint = 'https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com';
-const passedTest: TestReport = {
-  passed: true,
-  steps: [
-    passed('reach'),
-    passed('credentials'),
-    passed('multipart'),
-    passed('write'),
-    passed('read'),
-    passed('delete'),
-  ],
-  endpoint,
-  clockBehindMs: 310_000,
-  region: null,
-};
-const failedTest: TestReport = {
-  passed: false,
-  steps: [
-    passed('reach'),
-    {
-      step: 'credentials',
-      state: 'failed',
-      error: { code: 'credentials-rejected', detail: 'SignatureDoesNotMatch · request 81AC' },
-    },
-    { step: 'multipart', state: 'skipped', error: null },
-    { step: 'write', state: 'skipped', error: null },
-  ],
-  endpoint,
-  clockBehindMs: null,
-  region: null,
-};

@@ -1,6 +1,7 @@
 import { CloudOff, TriangleAlert } from 'lucide-react';
 import type { AppError } from '../../shared/errors.ts';
 import type { DestinationState, Upload } from '../../shared/upload.ts';
+import { mendingPanel } from '../state/mending-panel.ts';
 import { useOpenPanel } from '../state/panels.tsx';
 import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
@@ -25,7 +26,7 @@ export function DestinationBanner() {
   const waiting = uploads.filter((upload) => upload.destinationId === id && upload.status === 'waiting').length;
   // The destination in use is named right above.
   const name = destinations.find((info) => info.destination.id === id && id !== currentDestinationId)?.destination.name;
-  const mends = action === 'change-key' || action === 'edit-destination';
+  const panel = mendingPanel(action, id);
   const retry = () => void command(bridge.retryDestination(id));
   const Icon = isOffline ? CloudOff : TriangleAlert;
   return (
@@ -41,17 +42,13 @@ export function DestinationBanner() {
         </p>
       </div>
       <div className="banner-buttons">
-        {mends && (
+        {panel !== null && (
           <Button tone="quiet" onPress={retry}>
             {texts.queue.actions['try-now']}
           </Button>
         )}
-        <Button
-          onPress={
-            mends ? () => openPanel({ kind: 'edit-destination', id, changesKey: action === 'change-key' }) : retry
-          }
-        >
-          {texts.queue.actions[mends ? action : 'try-now']}
+        <Button onPress={panel === null ? retry : () => openPanel(panel)}>
+          {texts.queue.actions[panel === null || action === null ? 'try-now' : action]}
         </Button>
       </div>
     </section>

@@ -8,6 +8,9 @@ import {
   LoaderCircle,
   Pause,
   ArrowUp,
+  CalendarClock,
+  Check,
+  ShieldCheck,
   X,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
@@ -16,16 +19,20 @@ import { useTexts } from '../text/TextProvider.tsx';
 import type { StatusIcon } from './upload-status.ts';
 import { statusLine } from './upload-status.ts';
 import { useNow } from './use-now.ts';
+import './status.css';
 
 const icons: Readonly<Record<StatusIcon, LucideIcon>> = {
   queued: CircleDashed,
   uploading: ArrowUp,
   offline: CloudOff,
   clock: Clock,
+  schedule: CalendarClock,
   file: FileQuestion,
   paused: Pause,
   verifying: LoaderCircle,
-  done: CircleCheck,
+  verified: ShieldCheck,
+  checked: CircleCheck,
+  sent: Check,
   failed: CircleAlert,
   canceling: X,
 };
@@ -33,8 +40,8 @@ const icons: Readonly<Record<StatusIcon, LucideIcon>> = {
 /** The row's one line of status, in words, with the numbers after it. */
 export function StatusLine({ upload }: { readonly upload: Upload }) {
   const texts = useTexts();
-  const now = useNow(upload.status === 'waiting' && upload.retryAt !== null);
-  const { word, numbers, tone, icon } = statusLine(upload, texts, now);
+  const now = useNow(countsDown(upload));
+  const { word, reason, numbers, tone, icon } = statusLine(upload, texts, now);
   const Icon = icons[icon];
   return (
     <div className="status">
@@ -42,6 +49,7 @@ export function StatusLine({ upload }: { readonly upload: Upload }) {
         <Icon className={`icon status-icon status-icon-${icon}`} aria-hidden />
         {word}
       </span>
+      {reason !== undefined && <span className="status-number status-reason">{reason}</span>}
       {numbers.map((number) => (
         <span key={number} className="status-number">
           {number}
@@ -49,4 +57,9 @@ export function StatusLine({ upload }: { readonly upload: Upload }) {
       ))}
     </div>
   );
+}
+
+/** The schedule's wait ends at a time of day, which does not count down. */
+function countsDown(upload: Upload): boolean {
+  return upload.status === 'waiting' && upload.retryAt !== null && upload.reason !== 'schedule';
 }

@@ -1,19 +1,21 @@
-import { CircleCheck } from 'lucide-react';
-import { useSettings } from '../state/use-settings.ts';
+import { CircleCheck, ShieldCheck } from 'lucide-react';
 import { useUploads } from '../state/use-uploads.ts';
 import type { Texts } from '../text/TextProvider.tsx';
 import { useTexts } from '../text/TextProvider.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
+import { LineNow } from './LineNow.tsx';
 import { totalsOf } from './totals-of.ts';
 import type { TotalNumbers } from './totals-of.ts';
+import './foot.css';
 
 /** The foot: how many of how many, how fast, how long, and what is in force. */
 export function Totals() {
   const texts = useTexts();
   const { uploads } = useUploads();
-  const { preferences } = useSettings();
   const totals = totalsOf(uploads);
   const isDone = totals.completed === totals.all;
+  const isVerified = totals.verified === totals.all;
+  const DoneIcon = isVerified ? ShieldCheck : CircleCheck;
   const done = texts.window.totalsDone(texts.format.integer(totals.completed), texts.format.integer(totals.all));
   return (
     <footer className="foot">
@@ -23,15 +25,15 @@ export function Totals() {
         </div>
       )}
       <div className="foot-line">
-        {isDone && <CircleCheck className="icon foot-done" aria-hidden />}
-        <span className="foot-strong">{isDone ? texts.window.allDone : done}</span>
+        {isDone && <DoneIcon className={`icon foot-done${isVerified ? ' foot-verified' : ''}`} aria-hidden />}
+        <span className="foot-strong">{isDone ? texts.window.allDone(isVerified) : done}</span>
         {totals.failed > 0 && <span className="foot-failed">{texts.window.totalsFailed(totals.failed)}</span>}
         {movement(totals, texts).map((words) => (
           <span key={words} className="foot-number">
             {words}
           </span>
         ))}
-        <span className="foot-limit">{texts.window.inParallel(preferences.filesInParallel)}</span>
+        <LineNow bytesPerSecond={totals.bytesPerSecond} />
       </div>
     </footer>
   );

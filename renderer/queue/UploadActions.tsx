@@ -3,12 +3,14 @@ import { Button as AriaButton } from 'react-aria-components';
 import type { Upload } from '../../shared/upload.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import type { Texts } from '../text/TextProvider.tsx';
-import { Button } from '../ui/Button.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
 import type { ButtonTone } from '../ui/Button.tsx';
+import { shortcut } from '../ui/shortcut.ts';
 import { MenuButton } from '../ui/Menu.tsx';
 import { actionIcons } from './action-icons.ts';
 import { primaryAction, secondaryAction } from './upload-actions.ts';
 import type { Action } from './upload-actions.ts';
+import { provedText } from './upload-status.ts';
 import { UploadMenuItems } from './UploadMenuItems.tsx';
 import type { RunAction } from './use-upload-commands.ts';
 
@@ -17,7 +19,7 @@ export function primaryActionOf(upload: Upload, texts: Texts): Action | null {
   return primaryAction(upload, upload.status === 'failed' ? texts.errorText(upload.error).action : null);
 }
 
-export function UploadActions({ upload, run }: { readonly upload: Upload; readonly run: RunAction }) {
+export function UploadActions({ upload, run }: RowButtonProps) {
   const texts = useTexts();
   const primary = primaryActionOf(upload, texts);
   const secondary = secondaryAction(upload);
@@ -26,6 +28,7 @@ export function UploadActions({ upload, run }: { readonly upload: Upload; readon
       {secondary !== null && secondary !== primary && (
         <ActionButton action={secondary} upload={upload} run={run} tone="quiet" />
       )}
+      {upload.status === 'completed' && <ReceiptButton upload={upload} run={run} />}
       {primary !== null && <ActionButton action={primary} upload={upload} run={run} tone={toneOf(upload, primary)} />}
       <MenuButton
         label={texts.queue.moreActions(upload.name)}
@@ -42,10 +45,28 @@ export function UploadActions({ upload, run }: { readonly upload: Upload; readon
   );
 }
 
-interface ActionButtonProps {
-  readonly action: Action;
+interface RowButtonProps {
   readonly upload: Upload;
   readonly run: RunAction;
+}
+
+/** One click away, and its tooltip says what was proved. */
+function ReceiptButton({ upload, run }: RowButtonProps) {
+  const texts = useTexts();
+  const note = provedText(upload, texts);
+  return (
+    <IconButton
+      icon={actionIcons.receipt}
+      label={texts.queue.actions.receipt}
+      shortcut={shortcut('I')}
+      onPress={() => run('receipt', [upload])}
+      {...(note === undefined ? {} : { note })}
+    />
+  );
+}
+
+interface ActionButtonProps extends RowButtonProps {
+  readonly action: Action;
   readonly tone: ButtonTone;
 }
 

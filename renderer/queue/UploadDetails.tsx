@@ -7,7 +7,7 @@ import { useTexts } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { useToast } from '../ui/Toast.tsx';
-import { statusLine } from './upload-status.ts';
+import { provedText, statusLine } from './upload-status.ts';
 
 /** The technical side of an upload: codes and numbers, to be copied and sent to somebody who reads them. */
 export function UploadDetails({ upload, onClose }: { readonly upload: Upload; readonly onClose: () => void }) {
@@ -40,18 +40,30 @@ export function UploadDetails({ upload, onClose }: { readonly upload: Upload; re
   );
 }
 
+type Line = readonly [string, string | undefined];
+
 function detailsOf(upload: Upload, texts: Texts): readonly (readonly [string, string])[] {
   const names = texts.queue.detailNames;
   const error = upload.status === 'failed' || upload.status === 'waiting' ? upload.error : null;
-  const lines: readonly (readonly [string, string | undefined])[] = [
+  const lines: readonly Line[] = [
     [names.file, upload.name],
     [names.size, `${texts.format.bytes(upload.size)} (${texts.format.integer(upload.size)} bytes)`],
     [names.key, upload.key],
     [names.state, statusLine(upload, texts, Date.now()).word],
+    ...wayLines(upload, texts),
     [names.code, error?.code],
     [names.technical, error?.detail],
-    [names.verification, upload.status === 'completed' ? upload.verification : undefined],
+    [names.verification, provedText(upload, texts)],
     [names.id, upload.id],
   ];
   return lines.filter((line): line is readonly [string, string] => line[1] !== undefined);
+}
+
+/** While it runs: what the server has confirmed, and what is on the line. */
+function wayLines(upload: Upload, { queue, format }: Texts): readonly Line[] {
+  if (upload.status !== 'uploading') return [];
+  return [
+    [queue.detailNames.confirmed, format.bytes(upload.confirmedBytes)],
+    [queue.detailNames.onTheWay, format.bytes(Math.max(0, upload.uploadedBytes - upload.confirmedBytes))],
+  ];
 }

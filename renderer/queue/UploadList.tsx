@@ -27,6 +27,7 @@ export function UploadList({ uploads }: { readonly uploads: readonly Upload[] })
   const requests = useMemo<ListRequests>(
     () => ({
       confirm: (kind, asked) => asked.length > 0 && setDialog({ kind: 'question', question: { kind, uploads: asked } }),
+      showReceipt: ({ id }) => setDialog({ kind: 'receipt', id }),
       showDetails: ({ id }) => setDialog({ kind: 'details', id }),
       editKey: ({ id }) => setEditingId(id),
     }),

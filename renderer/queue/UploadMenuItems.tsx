@@ -11,6 +11,7 @@ const shortcuts: Readonly<Partial<Record<Action, string>>> = {
   pause: '␣',
   resume: '␣',
   'copy-link': shortcut('C'),
+  receipt: shortcut('I'),
   'move-up': isMac ? '⌥↑' : 'Alt+↑',
   'move-down': isMac ? '⌥↓' : 'Alt+↓',
   cancel: isMac ? '⌫' : 'Del',

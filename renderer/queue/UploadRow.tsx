@@ -1,14 +1,16 @@
 import { GridListItem } from 'react-aria-components';
 import type { Upload } from '../../shared/upload.ts';
+import type { Texts } from '../text/TextProvider.tsx';
 import { useTexts } from '../text/TextProvider.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
+import { SpeedPlot } from '../ui/SpeedPlot.tsx';
 import { KeyField } from './KeyField.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { UploadActions } from './UploadActions.tsx';
 import { UploadKey } from './UploadKey.tsx';
 import { UploadTile } from './UploadTile.tsx';
 import type { RunAction } from './use-upload-commands.ts';
-import { shareOf, spokenName, statusLine } from './upload-status.ts';
+import { confirmedShareOf, shareOf, spokenName, statusLine } from './upload-status.ts';
 
 export interface UploadRowProps {
   /** The upload's. React Aria would otherwise take `upload.key`, which two destinations may share. */
@@ -35,6 +37,7 @@ export function UploadRow({ id, upload, isEditingKey, run, onKeyEdited }: Upload
         {isEditingKey ? <KeyField upload={upload} onEnd={() => onKeyEdited(id)} /> : <StatusLine upload={upload} />}
         <RowHint upload={upload} />
       </div>
+      <RowPlot upload={upload} />
       <UploadActions upload={upload} run={run} />
       <RowProgress upload={upload} label={name} />
     </GridListItem>
@@ -52,14 +55,40 @@ function RowHint({ upload }: { readonly upload: Upload }) {
   return <p className="row-hint">{queue.notices[upload.notice]}</p>;
 }
 
+function RowPlot({ upload }: { readonly upload: Upload }) {
+  const { queue, format } = useTexts();
+  if (upload.status !== 'uploading') return null;
+  const now = format.speed(upload.bytesPerSecond ?? 0);
+  const label = queue.speedOverTime(now, format.speed(Math.max(0, ...upload.speeds)));
+  return (
+    <div className="row-plot">
+      <SpeedPlot speeds={upload.speeds} label={label} width={96} height={24} />
+    </div>
+  );
+}
+
 function RowProgress({ upload, label }: { readonly upload: Upload; readonly label: string }) {
   const texts = useTexts();
   if (upload.status === 'completed' || upload.status === 'canceling') return null;
   const { tone } = statusLine(upload, texts, 0);
-  const isRunning = upload.status === 'uploading';
+  const said = progressSpoken(upload, texts);
   return (
     <div className="row-progress">
-      <ProgressBar label={label} share={shareOf(upload)} tone={tone} isMoving={isRunning} />
+      <ProgressBar
+        label={label}
+        share={shareOf(upload)}
+        certain={confirmedShareOf(upload)}
+        tone={tone}
+        isMoving={upload.status === 'uploading'}
+        {...(said === null ? {} : { said })}
+      />
     </div>
   );
+}
+
+/** What the two tones of the bar mean. */
+function progressSpoken(upload: Upload, { queue, format }: Texts): string | null {
+  if (upload.status !== 'uploading') return null;
+  const onTheWay = format.bytes(Math.max(0, upload.uploadedBytes - upload.confirmedBytes));
+  return queue.progressSpoken(format.percent(shareOf(upload)), format.bytes(upload.confirmedBytes), onTheWay);
 }

@@ -1,23 +1,18 @@
 import { expect, it } from 'vitest';
-import type { Upload } from '../../shared/upload.ts';
-import { uploadNamed } from '../dev/scenarios.ts';
+import type { Upload, Verification } from '../../shared/upload.ts';
+import { runningUpload, uploadNamed } from '../dev/scenarios.ts';
 import { createTexts } from '../text/TextProvider.tsx';
 import { announcementsFor } from './announcements.ts';
 
 const en = createTexts('en');
 const running = (id: number, uploadedBytes: number): Upload => ({
-  ...uploadNamed(id, `video_${id}.mp4`, 100),
-  status: 'uploading',
-  uploadedBytes,
-  bytesPerSecond: null,
-  etaSeconds: null,
-  expiresAt: null,
+  ...runningUpload({ index: id, name: `video_${id}.mp4`, size: 100, share: uploadedBytes / 100 }),
 });
-const done = (id: number): Upload => ({
+const done = (id: number, verification: Verification = 'object'): Upload => ({
   ...uploadNamed(id, `video_${id}.mp4`, 100),
   status: 'completed',
   completedAt: 1,
-  verification: 'object',
+  verification,
 });
 
 it('tells steps, not ticks', () => {
@@ -27,7 +22,7 @@ it('tells steps, not ticks', () => {
 });
 
 it('tells endings', () => {
-  expect(announcementsFor([running(1, 99)], [done(1)], en)).toEqual(['video_1.mp4 sent and verified']);
+  expect(announcementsFor([running(1, 99)], [done(1)], en)).toEqual(['video_1.mp4: sent and verified']);
   const failed: Upload = {
     ...uploadNamed(1, 'video_1.mp4', 100),
     status: 'failed',
@@ -42,10 +37,17 @@ it('makes a number of many', () => {
   expect(
     announcementsFor(
       ids.map((id) => running(id, 99)),
-      ids.map(done),
+      ids.map((id) => done(id)),
       en,
     ),
   ).toEqual(['4 videos sent and verified']);
+  expect(
+    announcementsFor(
+      ids.map((id) => running(id, 99)),
+      ids.map((id) => done(id, id === 4 ? 'size' : 'object')),
+      en,
+    ),
+  ).toEqual(['4 videos sent']);
 });
 
 it('says nothing about rows that are new', () => {

@@ -1,6 +1,6 @@
 import type { Upload } from '../../shared/upload.ts';
 import type { Texts } from '../text/TextProvider.tsx';
-import { shareOf } from './upload-status.ts';
+import { isVerified, shareOf, spoken } from './upload-status.ts';
 
 const steps = [25, 50, 75] as const;
 
@@ -15,8 +15,8 @@ export function announcementsFor(before: readonly Upload[], after: readonly Uplo
   const done = became('completed');
   const failed = became('failed');
   const said: string[] = [];
-  if (done.length > 3) said.push(queue.announceManyDone(done.length));
-  else said.push(...done.map((upload) => queue.announceDone(upload.name)));
+  if (done.length > 3) said.push(queue.announceManyDone(done.length, done.every(isVerified)));
+  else said.push(...done.map((upload) => queue.announceDone(upload.name, sentOf(upload, texts))));
   if (failed.length > 3) said.push(queue.announceManyFailed(failed.length));
   else said.push(...failed.map((upload) => queue.announceFailed(upload.name, causeOf(upload, texts))));
   const stepped = changed.flatMap((upload) => {
@@ -35,4 +35,8 @@ function stepPassed(before: Upload | undefined, after: Upload): number | null {
 
 function causeOf(upload: Upload, texts: Texts): string {
   return upload.status === 'failed' ? texts.errorText(upload.error).cause : '';
+}
+
+function sentOf(upload: Upload, texts: Texts): string {
+  return upload.status === 'completed' ? spoken(texts.queue.sent[upload.verification]) : '';
 }

@@ -1,16 +1,17 @@
 import { expect, it } from 'vitest';
-import { everyState, uploadNamed } from '../dev/scenarios.ts';
+import { everyState, runningUpload, uploadNamed } from '../dev/scenarios.ts';
 import { totalsOf } from './totals-of.ts';
 
 it('counts, adds up speed and tells the time left for all that is pending', () => {
   const base = uploadNamed(1, 'a.mp4', 100);
   const totals = totalsOf([
-    { ...base, status: 'uploading', uploadedBytes: 40, bytesPerSecond: 10, etaSeconds: 6, expiresAt: null },
+    runningUpload({ index: 1, name: 'a.mp4', size: 100, share: 0.4 }, 10),
     { ...base, status: 'queued', uploadedBytes: 0 },
     { ...base, status: 'completed', completedAt: 1, verification: 'object' },
     { ...base, status: 'paused', uploadedBytes: 50 },
   ]);
   expect(totals).toMatchObject({ all: 4, completed: 1, paused: 1, pending: 2, bytesPerSecond: 10, etaSeconds: 16 });
+  expect(totals.verified).toBe(1);
   expect(totals.share).toBeCloseTo(0.475);
 });
 

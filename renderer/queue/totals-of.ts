@@ -1,10 +1,13 @@
 import type { Upload } from '../../shared/upload.ts';
 import { isPending, uploadedBytesOf } from '../../shared/upload.ts';
+import { isVerified } from './upload-status.ts';
 
 /** The whole queue in a few numbers. */
 export interface TotalNumbers {
   readonly all: number;
   readonly completed: number;
+  /** Of the completed ones, those whose object was looked at. */
+  readonly verified: number;
   readonly failed: number;
   readonly paused: number;
   readonly pending: number;
@@ -20,7 +23,7 @@ export function totalsOf(uploads: readonly Upload[]): TotalNumbers {
   let left = 0;
   let done = 0;
   let whole = 0;
-  const counts = { completed: 0, failed: 0, paused: 0, pending: 0 };
+  const counts = { completed: 0, verified: 0, failed: 0, paused: 0, pending: 0 };
   for (const upload of uploads) {
     if (upload.status === 'canceling') continue;
     const bytes = uploadedBytesOf(upload);
@@ -32,6 +35,7 @@ export function totalsOf(uploads: readonly Upload[]): TotalNumbers {
       left += upload.size - bytes;
     } else if (upload.status === 'completed' || upload.status === 'failed' || upload.status === 'paused') {
       counts[upload.status] += 1;
+      if (isVerified(upload)) counts.verified += 1;
     }
   }
   return {

@@ -9,6 +9,7 @@ export type Action =
   | 'pause'
   | 'resume'
   | 'copy-link'
+  | 'receipt'
   | 'move-first'
   | 'move-up'
   | 'move-down'
@@ -49,6 +50,8 @@ function waitingAction(reason: Extract<Upload, { status: 'waiting' }>['reason'])
     // The banner on top has the button that mends the destination, once for all of its videos.
     case 'destination':
       return 'pause';
+    case 'schedule':
+      return 'change-schedule';
     default:
       return assertNever(reason);
   }
@@ -73,6 +76,7 @@ export function menuActions(upload: Upload, primary: Action | null): readonly (r
   const all: readonly (readonly [Action, boolean])[][] = [
     [
       ['copy-link', upload.status === 'completed'],
+      ['receipt', upload.status === 'completed'],
       ['pause', canPause(upload)],
       ['resume', canResume(upload)],
       ['retry', canRetry(upload) && upload.status === 'failed'],

@@ -1,16 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { Upload } from '../../shared/upload.ts';
+import { verificationLevels } from '../../shared/upload.ts';
 import { everyState, uploadNamed } from '../dev/scenarios.ts';
 import { createTexts } from '../text/TextProvider.tsx';
-import { shareOf, spokenName, statusLine } from './upload-status.ts';
+import { confirmedShareOf, shareOf, spokenName, statusLine } from './upload-status.ts';
 
 const pt = createTexts('pt-BR');
 const en = createTexts('en', 'en-US');
-const now = 1_000_000;
+const at = (day: number, hour: number) => new Date(2026, 10, day, hour).getTime();
+const now = at(19, 10);
 const base = uploadNamed(1, 'video_5_simple.mp4', 1_000_000_000);
 const error = { code: 'server-error' } as const;
-const running = { ...base, status: 'uploading', uploadedBytes: 426_000_000, expiresAt: null } as const;
+const running = {
+  ...base,
+  status: 'uploading',
+  uploadedBytes: 426_000_000,
+  confirmedBytes: 400_000_000,
+  speeds: [],
+  resending: null,
+  expiresAt: null,
+} as const;
 const waiting = { ...base, status: 'waiting', uploadedBytes: 0, retryAt: null, error } as const;
+const done = { ...base, status: 'completed', completedAt: now } as const;
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 
 describe('the words of design.md', () => {
@@ -22,11 +33,25 @@ describe('the words of design.md', () => {
     [{ ...waiting, reason: 'backoff', retryAt: now - 1 }, 'Tentando de novo', 'Retrying'],
     [{ ...base, status: 'paused', uploadedBytes: 0 }, 'Pausado', 'Paused'],
     [{ ...base, status: 'completing', uploadedBytes: base.size }, 'Conferindo', 'Verifying'],
+    [{ ...done, verification: 'checksum' }, 'Enviado e conferido', 'Sent and verified'],
+    [{ ...done, verification: 'object' }, 'Enviado e conferido', 'Sent and verified'],
+    [{ ...done, verification: 'size' }, 'Enviado · tamanho conferido', 'Sent · size checked'],
     [
-      { ...base, status: 'completed', completedAt: now, verification: 'object' },
-      'Enviado e conferido',
-      'Sent and verified',
+      { ...done, verification: 'parts' },
+      'Enviado · não foi possível conferir o objeto',
+      'Sent · the object could not be looked at',
     ],
+    [
+      { ...waiting, reason: 'schedule', retryAt: at(19, 18) },
+      'Esperando o horário: continua às 18:00',
+      'Waiting for the schedule: goes on at 6:00 PM',
+    ],
+    [
+      { ...waiting, reason: 'schedule', retryAt: at(20, 1) },
+      'Esperando o horário: continua amanhã à 01:00',
+      'Waiting for the schedule: goes on tomorrow at 1:00 AM',
+    ],
+    [{ ...waiting, reason: 'schedule' }, 'Esperando o horário', 'Waiting for the schedule'],
     [{ ...waiting, reason: 'source' }, 'Esperando o arquivo', 'Waiting for the file'],
     [
       { ...base, status: 'failed', uploadedBytes: 0, error: { code: 'source-changed' } },
@@ -60,13 +85,37 @@ it('says nothing of a speed that is not known', () => {
   expect(line.numbers.map(plain)).toEqual(['426 MB of 1.0 GB']);
 });
 
+it('says why parts are sent again, before the numbers', () => {
+  const upload = { ...running, bytesPerSecond: 12_400_000, etaSeconds: 172 } as const;
+  const again = (parts: number): Upload => ({ ...upload, resending: { parts, error: { code: 'connection-lost' } } });
+  expect(statusLine(again(2), pt, now).reason).toBe('2 partes enviadas de novo: a conexão caiu');
+  expect(statusLine(again(1), pt, now).reason).toBe('1 parte enviada de novo: a conexão caiu');
+  expect(statusLine(again(2), en, now).reason).toBe('sending 2 parts again: the connection dropped');
+  expect(statusLine(upload, en, now).reason).toBeUndefined();
+});
+
+it('gives the shield only to what was looked at', () => {
+  const looks = verificationLevels.map((verification) => {
+    const { tone, icon } = statusLine({ ...done, verification }, en, now);
+    return `${icon} ${tone}`;
+  });
+  expect(looks).toEqual(['sent muted', 'checked muted', 'verified success', 'verified success']);
+});
+
+it('tells confirmed from on the way', () => {
+  const upload = { ...running, bytesPerSecond: null, etaSeconds: null };
+  expect(shareOf(upload)).toBeCloseTo(0.426);
+  expect(confirmedShareOf(upload)).toBeCloseTo(0.4);
+  // A part that got lost is no longer on the way, and what is confirmed is never more than what was sent.
+  expect(confirmedShareOf({ ...upload, uploadedBytes: 300_000_000 })).toBeCloseTo(0.3);
+});
+
 it('speaks name, state and percent', () => {
   expect(spokenName({ ...running, bytesPerSecond: null, etaSeconds: null }, en)).toBe(
     'video_5_simple.mp4, uploading, 42 percent',
   );
-  expect(spokenName({ ...base, status: 'completed', completedAt: now, verification: 'object' }, en)).toBe(
-    'video_5_simple.mp4, sent and verified',
-  );
+  expect(spokenName({ ...done, verification: 'object' }, en)).toBe('video_5_simple.mp4, sent and verified');
+  expect(spokenName({ ...done, verification: 'size' }, en)).toBe('video_5_simple.mp4, sent, size checked');
 });
 
 it('never writes what only a program would', () => {

@@ -1,15 +1,29 @@
 import { assertNever } from '../../shared/errors.ts';
-import type { Upload } from '../../shared/upload.ts';
+import type { Upload, Verification } from '../../shared/upload.ts';
 import { uploadedBytesOf } from '../../shared/upload.ts';
 import type { Texts } from '../text/TextProvider.tsx';
 
 export type StatusTone = 'accent' | 'muted' | 'success' | 'warning' | 'danger';
 export type StatusIcon =
-  'queued' | 'uploading' | 'offline' | 'clock' | 'file' | 'paused' | 'verifying' | 'done' | 'failed' | 'canceling';
+  | 'queued'
+  | 'uploading'
+  | 'offline'
+  | 'clock'
+  | 'schedule'
+  | 'file'
+  | 'paused'
+  | 'verifying'
+  | 'verified'
+  | 'checked'
+  | 'sent'
+  | 'failed'
+  | 'canceling';
 
 /** The line of a row: a word, an icon and a colour together, and numbers after the word. */
 export interface StatusLine {
   readonly word: string;
+  /** Why it goes slower or back, where it does; between the word and the numbers. */
+  readonly reason?: string;
   readonly numbers: readonly string[];
   readonly tone: StatusTone;
   readonly icon: StatusIcon;
@@ -22,12 +36,7 @@ export function statusLine(upload: Upload, texts: Texts, nowMs: number): StatusL
     case 'queued':
       return { word: queue.queued, numbers: progressNumbers(upload, texts), tone: 'muted', icon: 'queued' };
     case 'uploading':
-      return {
-        word: queue.uploading,
-        numbers: uploadingNumbers(upload, texts, nowMs),
-        tone: 'accent',
-        icon: 'uploading',
-      };
+      return uploadingLine(upload, texts, nowMs);
     case 'waiting':
       return waitingLine(upload, texts, nowMs);
     case 'paused':
@@ -35,8 +44,8 @@ export function statusLine(upload: Upload, texts: Texts, nowMs: number): StatusL
     case 'completing':
       return { word: queue.verifying, numbers: [size], tone: 'accent', icon: 'verifying' };
     case 'completed': {
-      const word = upload.verification === 'parts' ? queue.sentPartsVerified : queue.sentAndVerified;
-      return { word, numbers: [size, format.moment(upload.completedAt, nowMs)], tone: 'success', icon: 'done' };
+      const numbers = [size, format.moment(upload.completedAt, nowMs)];
+      return { word: queue.sent[upload.verification], numbers, ...looksOf[upload.verification] };
     }
     case 'failed': {
       const changed = upload.error.code === 'source-changed';
@@ -48,6 +57,23 @@ export function statusLine(upload: Upload, texts: Texts, nowMs: number): StatusL
     default:
       return assertNever(upload);
   }
+}
+
+/** What was looked at on the server wears the shield; the rest is sent, and calmer. */
+const looksOf: Readonly<Record<Verification, { readonly tone: StatusTone; readonly icon: StatusIcon }>> = {
+  checksum: { tone: 'success', icon: 'verified' },
+  object: { tone: 'success', icon: 'verified' },
+  size: { tone: 'muted', icon: 'checked' },
+  parts: { tone: 'muted', icon: 'sent' },
+};
+
+export function isVerified(upload: Upload): boolean {
+  return upload.status === 'completed' && looksOf[upload.verification].icon === 'verified';
+}
+
+/** Where what is proved also goes by a sentence: the receipt's tooltip, the details. */
+export function provedText(upload: Upload, { queue }: Texts): string | undefined {
+  return upload.status === 'completed' ? queue.proved[upload.verification] : undefined;
 }
 
 type Waiting = Extract<Upload, { status: 'waiting' }>;
@@ -70,14 +96,28 @@ function waitingLine(upload: Waiting, texts: Texts, nowMs: number): StatusLine {
       return { word: queue.waitingForFile, numbers, tone: 'warning', icon: 'file' };
     case 'destination':
       return { word: queue.waitingForDestination, numbers, tone: 'muted', icon: 'clock' };
+    case 'schedule': {
+      const at = upload.retryAt === null ? { time: null, day: null } : format.ahead(upload.retryAt, nowMs);
+      return { word: queue.waitingForSchedule(at.time, at.day), numbers, tone: 'muted', icon: 'schedule' };
+    }
     default:
       return assertNever(upload.reason);
   }
 }
 
+type Uploading = Extract<Upload, { status: 'uploading' }>;
+
+function uploadingLine(upload: Uploading, texts: Texts, nowMs: number): StatusLine {
+  const numbers = uploadingNumbers(upload, texts, nowMs);
+  const line = { word: texts.queue.uploading, numbers, tone: 'accent', icon: 'uploading' } as const;
+  if (upload.resending === null) return line;
+  const { parts, error } = upload.resending;
+  return { ...line, reason: texts.queue.resending(parts, texts.errorText(error).cause) };
+}
+
 const twoDays = 2 * 24 * 60 * 60 * 1000;
 
-function uploadingNumbers(upload: Extract<Upload, { status: 'uploading' }>, texts: Texts, nowMs: number): string[] {
+function uploadingNumbers(upload: Uploading, texts: Texts, nowMs: number): string[] {
   const { queue, format } = texts;
   const numbers: string[] = [];
   if (upload.bytesPerSecond !== null && upload.bytesPerSecond > 0) numbers.push(format.speed(upload.bytesPerSecond));
@@ -102,9 +142,20 @@ export function shareOf(upload: Upload): number {
   return upload.size > 0 ? Math.min(1, uploadedBytesOf(upload) / upload.size) : 0;
 }
 
+/** The same for what the server has confirmed; of an upload that does not run, whatever has arrived. */
+export function confirmedShareOf(upload: Upload): number {
+  if (upload.status !== 'uploading' || upload.size === 0) return shareOf(upload);
+  return Math.min(shareOf(upload), upload.confirmedBytes / upload.size);
+}
+
+/** A status' words as they are spoken: "sent, size checked". */
+export function spoken(words: string): string {
+  return words.toLowerCase().replaceAll(' · ', ', ');
+}
+
 /** The row's name for a screen reader: "video_5_simple.mp4, uploading, 42 percent". */
 export function spokenName(upload: Upload, texts: Texts): string {
-  const parts = [upload.name, spokenWord(upload, texts).toLowerCase()];
+  const parts = [upload.name, spoken(spokenWord(upload, texts))];
   const percent = Math.floor(shareOf(upload) * 100);
   if (upload.status !== 'completed' && upload.status !== 'canceling' && percent > 0) {
     parts.push(texts.queue.percentSpoken(percent));

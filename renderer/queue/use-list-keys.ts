@@ -4,6 +4,7 @@ import type { Selection } from 'react-aria-components';
 import type { Upload } from '../../shared/upload.ts';
 import { canCopyLink, canPause, canRemove, canResume } from '../../shared/upload.ts';
 import { useTexts } from '../text/TextProvider.tsx';
+import { hasCommandKey } from '../ui/shortcut.ts';
 import { isOverlayOpen } from '../ui/is-overlay-open.ts';
 import { primaryActionOf } from './UploadActions.tsx';
 import type { RunAction } from './use-upload-commands.ts';
@@ -14,7 +15,7 @@ interface ListKeys {
   readonly run: RunAction;
 }
 
-/** The keys of the list that React Aria's grid does not know: Space, Enter, Delete, Alt+arrows, copy. */
+/** The keys of the list that React Aria's grid does not know: Space, Enter, Delete, Alt+arrows, copy, Ctrl/Cmd+I. */
 export function useListKeys({ uploads, selected, run }: ListKeys) {
   const texts = useTexts();
   const selectedUploads = () => (selected === 'all' ? uploads : uploads.filter((upload) => selected.has(upload.id)));
@@ -58,6 +59,7 @@ function keyAction(event: KeyboardEvent, rows: readonly Upload[]) {
     if (event.key === 'ArrowUp') return 'move-up';
     return event.key === 'ArrowDown' ? 'move-down' : null;
   }
+  if (hasCommandKey(event) && event.key === 'i') return rows[0]?.status === 'completed' ? 'receipt' : 'details';
   if (event.ctrlKey || event.metaKey || event.shiftKey) return null;
   switch (event.key) {
     case ' ':

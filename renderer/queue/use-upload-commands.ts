@@ -2,9 +2,11 @@ import { useMemo } from 'react';
 import type { CopyReport } from '../../shared/ipc.ts';
 import type { Upload } from '../../shared/upload.ts';
 import { canCancel, canCopyLink, canPause, canRemove, canResume, canRetry } from '../../shared/upload.ts';
+import { mendingPanel } from '../state/mending-panel.ts';
 import { useOpenPanel } from '../state/panels.tsx';
 import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
+import type { ErrorAction } from '../text/error-action.ts';
 import type { Texts } from '../text/TextProvider.tsx';
 import { useTexts } from '../text/TextProvider.tsx';
 import { useToast } from '../ui/Toast.tsx';
@@ -14,6 +16,7 @@ import { type Action, isMovable } from './upload-actions.ts';
 export interface ListRequests {
   readonly confirm: (kind: 'cancel' | 'remove' | 'replace', uploads: readonly Upload[]) => void;
   readonly showDetails: (upload: Upload) => void;
+  readonly showReceipt: (upload: Upload) => void;
   readonly editKey: (upload: Upload) => void;
 }
 
@@ -43,8 +46,7 @@ export function useUploadCommands(requests: ListRequests): RunAction {
       const report = await command(bridge.copyLinks(idsOf(uploads)));
       if (report !== undefined) toast({ tone: 'success', ...linksMessage(report, texts) });
     };
-    const openDestination = ([upload]: Uploads, changesKey: boolean) =>
-      openPanel({ kind: 'edit-destination', id: upload.destinationId, changesKey });
+    const mend = (action: ErrorAction, [upload]: Uploads) => openPanel(mendingPanel(action, upload.destinationId));
 
     const deeds: Readonly<Record<Action, (uploads: Uploads) => void>> = {
       pause: (uploads) => send(bridge.pauseUploads, uploads.filter(canPause)),
@@ -60,12 +62,15 @@ export function useUploadCommands(requests: ListRequests): RunAction {
         );
       },
       'copy-link': (uploads) => void copyLinks(uploads.filter(canCopyLink)),
+      receipt: ([upload]) => requests.showReceipt(upload),
       'replace-object': ([upload]) => requests.confirm('replace', [upload]),
       'edit-key': ([upload]) => requests.editKey(upload),
       locate: ([upload]) => void command(bridge.locateFile(upload.id)),
       restart: ([upload]) => void command(bridge.restartUpload(upload.id)),
-      'change-key': (uploads) => openDestination(uploads, true),
-      'edit-destination': (uploads) => openDestination(uploads, false),
+      'change-key': (uploads) => mend('change-key', uploads),
+      'edit-destination': (uploads) => mend('edit-destination', uploads),
+      'change-proxy': (uploads) => mend('change-proxy', uploads),
+      'change-schedule': (uploads) => mend('change-schedule', uploads),
       'move-first': ([upload]) => void command(bridge.moveUpload(upload.id, 'first')),
       'move-up': (uploads) => void move('up', uploads.filter(isMovable)),
       'move-down': (uploads) => void move('down', uploads.filter(isMovable)),

@@ -1,7 +1,6 @@
-import { ChevronRight } from 'lucide-react';
 import { Fragment } from 'react';
-import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { useTexts } from '../text/TextProvider.tsx';
+import { More } from '../ui/More.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { SavedKey } from './SavedKey.tsx';
@@ -33,21 +32,11 @@ export function FormFields({ form, hint }: FormFieldsProps) {
           </Fragment>
         );
       })}
-      <Disclosure className="more" {...(hasMoreToMend ? { isExpanded: true } : {})}>
-        <Heading level={2} className="more-head">
-          <AriaButton slot="trigger" className="more-button">
-            <ChevronRight className="icon more-chevron" aria-hidden />
-            {words.more}
-          </AriaButton>
-        </Heading>
-        <DisclosurePanel className="more-panel">
-          <div className="form-fields">
-            {more.map((field) => (
-              <FormField key={field} form={form} field={field} />
-            ))}
-          </div>
-        </DisclosurePanel>
-      </Disclosure>
+      <More title={words.more} isForcedOpen={hasMoreToMend}>
+        {more.map((field) => (
+          <FormField key={field} form={form} field={field} />
+        ))}
+      </More>
     </div>
   );
 }

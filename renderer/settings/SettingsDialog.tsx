@@ -1,4 +1,5 @@
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { LimitsSettings } from '../limits/LimitsSettings.tsx';
 import type { Panel } from '../state/panels.tsx';
 import { useSettings } from '../state/use-settings.ts';
 import { useTexts } from '../text/TextProvider.tsx';
@@ -24,6 +25,9 @@ export function SettingsDialog({ place, onClose }: { readonly place: Place; read
             <Tab id="sending" className="tab">
               {words.sending}
             </Tab>
+            <Tab id="limits" className="tab">
+              {words.limits}
+            </Tab>
             <Tab id="general" className="tab">
               {words.general}
             </Tab>
@@ -35,6 +39,9 @@ export function SettingsDialog({ place, onClose }: { readonly place: Place; read
         </TabPanel>
         <TabPanel id="sending" className="tab-panel">
           <SendingSettings />
+        </TabPanel>
+        <TabPanel id="limits" className="tab-panel">
+          <LimitsSettings />
         </TabPanel>
         <TabPanel id="general" className="tab-panel">
           <AppearanceSettings />

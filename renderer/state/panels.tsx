@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 /** What stands open above the main view; at most one. */
 export type Panel =
-  | { readonly kind: 'settings'; readonly place: 'destinations' | 'sending' | 'general' }
+  | { readonly kind: 'settings'; readonly place: 'destinations' | 'sending' | 'limits' | 'general' }
   | { readonly kind: 'add-destination' }
   /** `changesKey`: the person came to type another key. */
   | { readonly kind: 'edit-destination'; readonly id: string; readonly changesKey: boolean };

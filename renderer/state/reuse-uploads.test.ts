@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { UploadList } from '../../shared/upload.ts';
+import { quietLine } from '../dev/fake-line.ts';
 import { everyState } from '../dev/scenarios.ts';
 import { reuseUploads } from './reuse-uploads.ts';
 
@@ -7,6 +8,7 @@ const list = (revision: number, uploads = everyState()): UploadList => ({
   revision,
   uploads: structuredClone(uploads),
   destinations: [],
+  line: quietLine,
   setAside: 0,
 });
 

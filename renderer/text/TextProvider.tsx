@@ -8,10 +8,20 @@ import type { ErrorText } from './error-text.ts';
 import type { Format } from './format.ts';
 import { createFormat } from './format.ts';
 import { chooseLanguage, chooseLocale } from './language.ts';
+import type { LimitsText } from './limits-text.ts';
 import type { QueueText } from './queue-text.ts';
+import type { ReceiptText } from './receipt-text.ts';
 import type { SettingsText } from './settings-text.ts';
 import type { WindowText } from './window-text.ts';
-import { destinationTexts, errorTexts, queueTexts, settingsTexts, windowTexts } from './texts.ts';
+import {
+  destinationTexts,
+  errorTexts,
+  limitsTexts,
+  queueTexts,
+  receiptTexts,
+  settingsTexts,
+  windowTexts,
+} from './texts.ts';
 
 /** Everything the window says, in the person's language. */
 export interface Texts {
@@ -19,7 +29,9 @@ export interface Texts {
   readonly format: Format;
   readonly window: WindowText;
   readonly queue: QueueText;
+  readonly receipt: ReceiptText;
   readonly settings: SettingsText;
+  readonly limits: LimitsText;
   readonly destination: DestinationText;
   readonly errorText: (error: AppError) => ErrorText;
 }
@@ -30,7 +42,9 @@ export function createTexts(language: Language, locale: string = language): Text
     format: createFormat(language, locale),
     window: windowTexts[language],
     queue: queueTexts[language],
+    receipt: receiptTexts[language],
     settings: settingsTexts[language],
+    limits: limitsTexts[language],
     destination: destinationTexts[language],
     errorText: (error) => errorTexts[language][error.code],
   };

@@ -1,3 +1,12 @@
 /** What the button beside an error does. Its words stand in queue-text.ts, its deed in queue/use-upload-commands.ts. */
 export type ErrorAction =
-  'retry' | 'try-now' | 'locate' | 'restart' | 'edit-key' | 'replace-object' | 'change-key' | 'edit-destination';
+  | 'retry'
+  | 'try-now'
+  | 'locate'
+  | 'restart'
+  | 'edit-key'
+  | 'replace-object'
+  | 'change-key'
+  | 'edit-destination'
+  | 'change-proxy'
+  | 'change-schedule';

@@ -128,6 +128,18 @@ export const errorTextEn: Readonly<Record<ErrorCode, ErrorText>> = {
     hint: 'Open the browser and sign in to the network. The uploads then go on by themselves.',
     action: 'try-now',
   },
+  'outside-schedule': {
+    cause: 'the schedule allows nothing now',
+    title: 'The schedule allows no sending now',
+    hint: 'The upload goes on by itself at the next time. To send now, change the schedule.',
+    action: 'change-schedule',
+  },
+  'proxy-refused': {
+    cause: 'the proxy refused the connection',
+    title: 'The network’s proxy refused the connection',
+    hint: 'Check the proxy’s address in the settings. If it wants a password, ask whoever looks after the network.',
+    action: 'change-proxy',
+  },
   offline: {
     cause: 'no internet',
     title: 'No connection to the destination',
@@ -163,6 +175,12 @@ export const errorTextEn: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'The server’s answer makes no sense',
     hint: 'Check that the address of the destination really is that of a bucket.',
     action: 'edit-destination',
+  },
+  'checksum-unconfirmed': {
+    cause: 'the server did not confirm the checksum',
+    title: 'The server did not confirm that it received it right',
+    hint: 'That is why this part does not count. Try again; if it repeats, copy the details for whoever runs the bucket.',
+    action: 'retry',
   },
   'invalid-request': {
     cause: 'the request was not accepted',

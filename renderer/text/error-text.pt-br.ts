@@ -128,6 +128,18 @@ export const errorTextPtBr: Readonly<Record<ErrorCode, ErrorText>> = {
     hint: 'Abra o navegador e entre na rede. Os envios continuam sozinhos depois.',
     action: 'try-now',
   },
+  'outside-schedule': {
+    cause: 'o horário não permite enviar agora',
+    title: 'O horário não permite enviar agora',
+    hint: 'O envio continua sozinho no próximo horário. Para enviar já, ajuste os horários.',
+    action: 'change-schedule',
+  },
+  'proxy-refused': {
+    cause: 'o proxy recusou a conexão',
+    title: 'O proxy da rede recusou a conexão',
+    hint: 'Confira o endereço do proxy nos ajustes. Se ele pede senha, fale com quem cuida da rede.',
+    action: 'change-proxy',
+  },
   offline: {
     cause: 'sem internet',
     title: 'Sem conexão com o destino',
@@ -163,6 +175,12 @@ export const errorTextPtBr: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'A resposta do servidor não faz sentido',
     hint: 'Confira se o endereço do destino é mesmo o de um bucket.',
     action: 'edit-destination',
+  },
+  'checksum-unconfirmed': {
+    cause: 'o servidor não confirmou a soma',
+    title: 'O servidor não confirmou que recebeu certo',
+    hint: 'Por isso esta parte não vale. Tente de novo; se repetir, copie os detalhes para quem cuida do bucket.',
+    action: 'retry',
   },
   'invalid-request': {
     cause: 'o pedido não foi aceito',

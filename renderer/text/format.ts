@@ -1,4 +1,6 @@
 import type { Language } from '../../shared/settings.ts';
+import type { WeekDay } from './week.ts';
+import { createWeek } from './week.ts';
 
 /** Numbers, sizes and times as the person's language writes them. Nothing here ever says NaN, Infinity or "0 s". */
 export interface Format {
@@ -11,6 +13,16 @@ export interface Format {
   readonly dateTime: (epochMs: number) => string;
   /** "14:32" today, "yesterday, 14:32", then the date. */
   readonly moment: (epochMs: number, nowMs: number) => string;
+  /** With the year, for what is kept. */
+  readonly fullDateTime: (epochMs: number) => string;
+  /** When something will be: its time, and its day ("tomorrow", "Monday") unless that is today. */
+  readonly ahead: (epochMs: number, nowMs: number) => { readonly time: string; readonly day: string | null };
+  /** Minutes after midnight, as a time of day. */
+  readonly timeOfDay: (minutes: number) => string;
+  /** Limits of a line are written in bits, files in bytes. */
+  readonly megabits: (mbit: number) => string;
+  readonly decimal: (value: number) => string;
+  readonly week: readonly WeekDay[];
   readonly list: (items: readonly string[]) => string;
   readonly plural: (count: number) => 'one' | 'other';
 }
@@ -27,6 +39,9 @@ export function createFormat(language: Language, locale: string = language): For
   const dates = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
   const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const days = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const week = createWeek(locale);
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const plurals = new Intl.PluralRules(locale);
   const units = createUnits(locale);
@@ -48,6 +63,18 @@ export function createFormat(language: Language, locale: string = language): For
       if (ago === 0) return times.format(epochMs);
       return `${ago === 1 ? days.format(-1, 'day') : dates.format(epochMs)}, ${times.format(epochMs)}`;
     },
+    fullDateTime: (epochMs) => full.format(epochMs),
+    ahead: (epochMs, nowMs) => {
+      const time = times.format(epochMs);
+      const inDays = calendarDaysBetween(nowMs, epochMs);
+      if (inDays === 0) return { time, day: null };
+      if (inDays === 1) return { time, day: days.format(1, 'day') };
+      return { time, day: inDays < 7 ? longDay(week, epochMs) : dates.format(epochMs) };
+    },
+    timeOfDay: (minutes) => times.format(new Date(2023, 0, 1, 0, minutes)),
+    megabits: (mbit) => `${decimals.format(finite(mbit))}\u00a0Mbit/s`,
+    decimal: (value) => decimals.format(finite(value)),
+    week,
     list: (items) => lists.format(items),
     plural: (count) => (plurals.select(finite(count)) === 'one' ? 'one' : 'other'),
   };
@@ -114,6 +141,10 @@ function calendarDaysBetween(epochMs: number, nowMs: number): number {
 
 function midnightOf(epochMs: number): number {
   return new Date(epochMs).setHours(0, 0, 0, 0);
+}
+
+function longDay(week: readonly WeekDay[], epochMs: number): string {
+  return week.find((candidate) => candidate.day === new Date(epochMs).getDay())?.long ?? '';
 }
 
 function finite(value: number): number {

@@ -17,6 +17,9 @@ export const queueTextEn: QueueText = {
     'move-first': 'Send next',
     'move-up': 'Move up',
     'move-down': 'Move down',
+    receipt: 'Receipt',
+    'change-proxy': 'Change the proxy',
+    'change-schedule': 'Schedule',
     details: 'Details',
     cancel: 'Cancel upload',
     remove: 'Remove from list',
@@ -32,8 +35,26 @@ export const queueTextEn: QueueText = {
   waitingForDestination: 'Waiting for the destination',
   paused: 'Paused',
   verifying: 'Verifying',
-  sentAndVerified: 'Sent and verified',
-  sentPartsVerified: 'Sent, parts verified',
+  waitingForSchedule: (time, day) =>
+    time === null
+      ? 'Waiting for the schedule'
+      : `Waiting for the schedule: goes on ${day === null ? '' : `${day} `}at ${time}`,
+  sent: {
+    checksum: 'Sent and verified',
+    object: 'Sent and verified',
+    size: 'Sent · size checked',
+    parts: 'Sent · the object could not be looked at',
+  },
+  proved: {
+    checksum: 'The server worked out the checksum of the whole video, and it is the one of the file on this computer.',
+    object: 'The video on the server is made of exactly these parts, in this order.',
+    size: 'The server confirmed every part, and the size and type of the video are right.',
+    parts: 'The server confirmed every part. The access key may not look at the finished video.',
+  },
+  resending: (parts, cause) => `sending ${parts === 1 ? '1 part' : `${parts} parts`} again: ${cause}`,
+  progressSpoken: (percent, confirmed, onTheWay) =>
+    `${percent}: ${confirmed} confirmed by the server, ${onTheWay} on the way`,
+  speedOverTime: (now, most) => `speed over time: now ${now}, at most ${most}`,
   fileChanged: 'The file changed',
   failed: (cause) => `Failed: ${cause}`,
   canceling: 'Canceling',
@@ -68,6 +89,8 @@ export const queueTextEn: QueueText = {
     size: 'Size',
     key: 'Name in the bucket',
     state: 'State',
+    confirmed: 'Confirmed',
+    onTheWay: 'On the way',
     code: 'Code',
     technical: 'Technical detail',
     id: 'Upload number',
@@ -99,8 +122,8 @@ export const queueTextEn: QueueText = {
   linksUntil: (moment) => `Valid until ${moment}`,
   linksMixed: (moment) => `Some are public; the others are valid until ${moment}`,
   announceStep: (name, percent) => `${name}, ${percent} percent`,
-  announceDone: (name) => `${name} sent and verified`,
-  announceManyDone: (count) => `${count} videos sent and verified`,
+  announceDone: (name, sent) => `${name}: ${sent}`,
+  announceManyDone: (count, areVerified) => `${count} videos sent${areVerified ? ' and verified' : ''}`,
   announceFailed: (name, cause) => `${name} failed: ${cause}`,
   announceManyFailed: (count) => `${count} videos failed`,
 };

@@ -1,5 +1,7 @@
 import type { QueueText } from './queue-text.ts';
 
+/** "às 18:00", and "à 01:00" for the one hour that is singular. */
+const at = (time: string) => `${/^0?1\D/.test(time) ? 'à' : 'às'} ${time}`;
 const s = (count: number) => (count === 1 ? '' : 's');
 
 export const queueTextPtBr: QueueText = {
@@ -19,6 +21,9 @@ export const queueTextPtBr: QueueText = {
     'move-first': 'Enviar em seguida',
     'move-up': 'Mover para cima',
     'move-down': 'Mover para baixo',
+    receipt: 'Comprovante',
+    'change-proxy': 'Ajustar o proxy',
+    'change-schedule': 'Horários',
     details: 'Detalhes',
     cancel: 'Cancelar envio',
     remove: 'Tirar da lista',
@@ -34,8 +39,25 @@ export const queueTextPtBr: QueueText = {
   waitingForDestination: 'Esperando o destino',
   paused: 'Pausado',
   verifying: 'Conferindo',
-  sentAndVerified: 'Enviado e conferido',
-  sentPartsVerified: 'Enviado, partes conferidas',
+  waitingForSchedule: (time, day) =>
+    time === null ? 'Esperando o horário' : `Esperando o horário: continua ${day === null ? '' : `${day} `}${at(time)}`,
+  sent: {
+    checksum: 'Enviado e conferido',
+    object: 'Enviado e conferido',
+    size: 'Enviado · tamanho conferido',
+    parts: 'Enviado · não foi possível conferir o objeto',
+  },
+  proved: {
+    checksum: 'O servidor calculou a soma do vídeo inteiro, e ela é igual à do arquivo neste computador.',
+    object: 'O vídeo no servidor é feito exatamente destas partes, nesta ordem.',
+    size: 'O servidor confirmou cada parte, e o tamanho e o tipo do vídeo estão certos.',
+    parts: 'O servidor confirmou cada parte. A chave de acesso não permite olhar o vídeo pronto.',
+  },
+  resending: (parts, cause) =>
+    `${parts === 1 ? '1 parte enviada' : `${parts} partes enviadas`} de novo: ${cause}`,
+  progressSpoken: (percent, confirmed, onTheWay) =>
+    `${percent}: ${confirmed} confirmados pelo servidor, ${onTheWay} a caminho`,
+  speedOverTime: (now, most) => `velocidade ao longo do tempo: agora ${now}, no máximo ${most}`,
   fileChanged: 'O arquivo mudou',
   failed: (cause) => `Falhou: ${cause}`,
   canceling: 'Cancelando',
@@ -70,6 +92,8 @@ export const queueTextPtBr: QueueText = {
     size: 'Tamanho',
     key: 'Nome no bucket',
     state: 'Situação',
+    confirmed: 'Confirmado',
+    onTheWay: 'A caminho',
     code: 'Código',
     technical: 'Detalhe técnico',
     id: 'Número do envio',
@@ -99,8 +123,9 @@ export const queueTextPtBr: QueueText = {
   linksUntil: (moment) => `Vale até ${moment}`,
   linksMixed: (moment) => `Alguns são públicos; os outros valem até ${moment}`,
   announceStep: (name, percent) => `${name}, ${percent} por cento`,
-  announceDone: (name) => `${name} enviado e conferido`,
-  announceManyDone: (count) => `${count} vídeos enviados e conferidos`,
+  announceDone: (name, sent) => `${name}: ${sent}`,
+  announceManyDone: (count, areVerified) =>
+    areVerified ? `${count} vídeos enviados e conferidos` : `${count} vídeos enviados`,
   announceFailed: (name, cause) => `${name} falhou: ${cause}`,
   announceManyFailed: (count) => `${count} vídeos falharam`,
 };

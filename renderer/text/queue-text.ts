@@ -1,5 +1,5 @@
 import type { KeyProblem } from '../../shared/object-key.ts';
-import type { UploadNotice } from '../../shared/upload.ts';
+import type { UploadNotice, Verification } from '../../shared/upload.ts';
 import type { Action } from '../queue/upload-actions.ts';
 
 /** The words of the list: states, actions, what a screen reader says. */
@@ -16,10 +16,16 @@ export interface QueueText {
   readonly waitingForDestination: string;
   readonly paused: string;
   readonly verifying: string;
-  /** By HEAD, too: size and token, or the whole object's ETag. */
-  readonly sentAndVerified: string;
-  /** The server checked every part; the credentials may not look at the object. */
-  readonly sentPartsVerified: string;
+  /** Goes on tomorrow, on Monday, or (null) today at that time; both null where nobody knows. */
+  readonly waitingForSchedule: (time: string | null, day: string | null) => string;
+  /** "Sent" and "verified" are two words: which of them holds depends on what was proved. */
+  readonly sent: Readonly<Record<Verification, string>>;
+  /** What each level proves, in one sentence. */
+  readonly proved: Readonly<Record<Verification, string>>;
+  readonly resending: (parts: number, cause: string) => string;
+  /** Of what counts as sent: what the server has confirmed, and what is still on the line. */
+  readonly progressSpoken: (percent: string, confirmed: string, onTheWay: string) => string;
+  readonly speedOverTime: (now: string, most: string) => string;
   readonly fileChanged: string;
   readonly failed: (cause: string) => string;
   readonly canceling: string;
@@ -39,7 +45,10 @@ export interface QueueText {
   readonly copyDetails: string;
   readonly detailsCopied: string;
   readonly detailNames: Readonly<
-    Record<'file' | 'size' | 'key' | 'state' | 'code' | 'technical' | 'id' | 'verification', string>
+    Record<
+      'file' | 'size' | 'key' | 'state' | 'confirmed' | 'onTheWay' | 'code' | 'technical' | 'id' | 'verification',
+      string
+    >
   >;
   readonly cancelTitle: (count: number) => string;
   readonly cancelBody: (count: number) => string;
@@ -60,8 +69,8 @@ export interface QueueText {
   readonly linksUntil: (moment: string) => string;
   readonly linksMixed: (moment: string) => string;
   readonly announceStep: (name: string, percent: number) => string;
-  readonly announceDone: (name: string) => string;
-  readonly announceManyDone: (count: number) => string;
+  readonly announceDone: (name: string, sent: string) => string;
+  readonly announceManyDone: (count: number, areVerified: boolean) => string;
   readonly announceFailed: (name: string, cause: string) => string;
   readonly announceManyFailed: (count: number) => string;
 }

@@ -4,6 +4,7 @@ export interface SettingsText {
   readonly title: string;
   readonly destinations: string;
   readonly sending: string;
+  readonly limits: string;
   readonly general: string;
   readonly current: string;
   readonly useThis: string;
@@ -34,6 +35,8 @@ export interface SettingsText {
   readonly filesInParallelHelp: string;
   readonly partsInParallel: string;
   readonly partsInParallelHelp: string;
+  readonly automatic: string;
+  readonly fineTuning: string;
   readonly partSize: string;
   readonly partSizeHelp: string;
   readonly threshold: string;
@@ -41,6 +44,12 @@ export interface SettingsText {
   readonly linkLifetime: string;
   readonly linkLifetimeHelp: string;
   readonly linkHours: (hours: number) => string;
+  readonly proxy: string;
+  readonly proxyHelp: string;
+  readonly proxies: Readonly<Record<'system' | 'direct' | 'address', string>>;
+  readonly proxyAddress: string;
+  readonly proxyAddressHelp: string;
+  readonly proxyProblem: string;
   readonly language: string;
   readonly languageSystem: string;
   readonly theme: string;

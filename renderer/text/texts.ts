@@ -6,9 +6,15 @@ import type { DestinationText } from './destination-text.ts';
 import { errorTextEn } from './error-text.en.ts';
 import { errorTextPtBr } from './error-text.pt-br.ts';
 import type { ErrorText } from './error-text.ts';
+import { limitsTextEn } from './limits-text.en.ts';
+import { limitsTextPtBr } from './limits-text.pt-br.ts';
+import type { LimitsText } from './limits-text.ts';
 import { queueTextEn } from './queue-text.en.ts';
 import { queueTextPtBr } from './queue-text.pt-br.ts';
 import type { QueueText } from './queue-text.ts';
+import { receiptTextEn } from './receipt-text.en.ts';
+import { receiptTextPtBr } from './receipt-text.pt-br.ts';
+import type { ReceiptText } from './receipt-text.ts';
 import { settingsTextEn } from './settings-text.en.ts';
 import { settingsTextPtBr } from './settings-text.pt-br.ts';
 import type { SettingsText } from './settings-text.ts';
@@ -27,7 +33,11 @@ export const errorTexts: Readonly<Record<Language, Readonly<Record<ErrorCode, Er
   en: errorTextEn,
 };
 
+export const limitsTexts: Readonly<Record<Language, LimitsText>> = { 'pt-BR': limitsTextPtBr, en: limitsTextEn };
+
 export const queueTexts: Readonly<Record<Language, QueueText>> = { 'pt-BR': queueTextPtBr, en: queueTextEn };
+
+export const receiptTexts: Readonly<Record<Language, ReceiptText>> = { 'pt-BR': receiptTextPtBr, en: receiptTextEn };
 
 export const settingsTexts: Readonly<Record<Language, SettingsText>> = {
   'pt-BR': settingsTextPtBr,

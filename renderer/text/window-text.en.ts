@@ -1,5 +1,7 @@
 import type { WindowText } from './window-text.ts';
 
+const untilWords = (until: string | null) => (until === null ? '' : ` until ${until}`);
+
 export const windowTextEn: WindowText = {
   addVideos: 'Add videos',
   pauseAll: 'Pause all',
@@ -25,9 +27,21 @@ export const windowTextEn: WindowText = {
   totalsDone: (done, all) => `${done} of ${all} sent`,
   totalsFailed: (count) => `${count} failed`,
   totalsPaused: 'all paused',
-  allDone: 'Everything sent and verified',
+  allDone: (areVerified) => (areVerified ? 'Everything sent and verified' : 'Everything sent'),
   timeLeft: (duration) => `${duration} left`,
   inParallel: (count) => (count === 1 ? '1 file at a time' : `${count} files at a time`),
+  connections: (count) => (count === 1 ? '1 connection' : `${count} connections`),
+  speed: 'Upload speed',
+  speedNow: 'now',
+  speedMost: 'at most',
+  adjustSending: 'Adjust sending',
+  limitInForce: (limit, until) => `limit ${limit}${untilWords(until)}`,
+  noLimit: (until) => `no limit${untilWords(until)}`,
+  nothingIsSent: (until) => `sending nothing${untilWords(until)}`,
+  adjustLimit: 'Adjust speed and schedule',
+  givingWay: 'giving way: the line is busy',
+  givingWayHelp:
+    'Other programs or devices had to wait for the internet. Remessa sends more slowly and goes back to normal by itself when the line is free.',
   bannerWaiting: (count) => (count === 1 ? '1 video waits in the queue.' : `${count} videos wait in the queue.`),
   refusedTitle: (count) => (count === 1 ? '1 file was not added' : `${count} files were not added`),
   refusedRest: 'The others are in the queue.',

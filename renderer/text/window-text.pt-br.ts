@@ -1,5 +1,7 @@
 import type { WindowText } from './window-text.ts';
 
+const untilWords = (until: string | null) => (until === null ? '' : ` até ${until}`);
+
 export const windowTextPtBr: WindowText = {
   addVideos: 'Adicionar vídeos',
   pauseAll: 'Pausar tudo',
@@ -25,9 +27,21 @@ export const windowTextPtBr: WindowText = {
   totalsDone: (done, all) => `${done} de ${all} ${all === '1' ? 'enviado' : 'enviados'}`,
   totalsFailed: (count) => (count === 1 ? '1 falhou' : `${count} falharam`),
   totalsPaused: 'tudo pausado',
-  allDone: 'Tudo enviado e conferido',
+  allDone: (areVerified) => (areVerified ? 'Tudo enviado e conferido' : 'Tudo enviado'),
   timeLeft: (duration) => `${duration.startsWith('1 ') ? 'falta' : 'faltam'} ${duration}`,
   inParallel: (count) => (count === 1 ? '1 arquivo por vez' : `${count} arquivos por vez`),
+  connections: (count) => (count === 1 ? '1 conexão' : `${count} conexões`),
+  speed: 'Velocidade de envio',
+  speedNow: 'agora',
+  speedMost: 'máximo',
+  adjustSending: 'Ajustar o envio',
+  limitInForce: (limit, until) => `limite ${limit}${untilWords(until)}`,
+  noLimit: (until) => `sem limite${untilWords(until)}`,
+  nothingIsSent: (until) => `nada é enviado${untilWords(until)}`,
+  adjustLimit: 'Ajustar velocidade e horários',
+  givingWay: 'dando passagem: a linha está ocupada',
+  givingWayHelp:
+    'Outros programas ou aparelhos estavam esperando pela internet. O Remessa envia mais devagar e volta ao normal sozinho quando a linha ficar livre.',
   bannerWaiting: (count) => (count === 1 ? '1 vídeo espera na fila.' : `${count} vídeos esperam na fila.`),
   refusedTitle: (count) => (count === 1 ? '1 arquivo não entrou' : `${count} arquivos não entraram`),
   refusedRest: 'Os outros já estão na fila.',

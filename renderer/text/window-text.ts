@@ -25,9 +25,22 @@ export interface WindowText {
   readonly totalsDone: (done: string, all: string) => string;
   readonly totalsFailed: (count: number) => string;
   readonly totalsPaused: string;
-  readonly allDone: string;
+  /** Where some could not be looked at, they are sent, and not verified. */
+  readonly allDone: (areVerified: boolean) => string;
   readonly timeLeft: (duration: string) => string;
   readonly inParallel: (count: number) => string;
+  readonly connections: (count: number) => string;
+  readonly speed: string;
+  readonly speedNow: string;
+  readonly speedMost: string;
+  readonly adjustSending: string;
+  /** `until` is null where the limit always holds. */
+  readonly limitInForce: (limit: string, until: string | null) => string;
+  readonly noLimit: (until: string | null) => string;
+  readonly nothingIsSent: (until: string | null) => string;
+  readonly adjustLimit: string;
+  readonly givingWay: string;
+  readonly givingWayHelp: string;
   readonly bannerWaiting: (count: number) => string;
   readonly refusedTitle: (count: number) => string;
   readonly refusedRest: string;

@@ -39,14 +39,25 @@ interface IconButtonProps {
   readonly label: string;
   /** Shown in the tooltip, as the keys are called on this system. */
   readonly shortcut?: string;
+  /** More about it, on a line of its own in the tooltip. */
+  readonly note?: string;
   readonly onPress?: () => void;
   readonly isDisabled?: boolean;
   readonly className?: string;
 }
 
-export function IconButton({ icon: Icon, label, shortcut, className = '', ...rest }: IconButtonProps) {
+export function IconButton({ icon: Icon, label, shortcut, note, className = '', ...rest }: IconButtonProps) {
+  const text =
+    note === undefined ? (
+      label
+    ) : (
+      <span className="tooltip-text">
+        <span className="tooltip-title">{label}</span>
+        {note}
+      </span>
+    );
   return (
-    <Tooltip text={label} {...(shortcut === undefined ? {} : { shortcut })}>
+    <Tooltip text={text} {...(shortcut === undefined ? {} : { shortcut })}>
       <AriaButton {...rest} aria-label={label} className={`icon-button ${className}`}>
         <Icon className="icon" aria-hidden />
       </AriaButton>

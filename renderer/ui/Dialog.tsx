@@ -8,7 +8,7 @@ interface DialogProps {
   readonly title: string;
   readonly closeLabel: string;
   readonly onClose: () => void;
-  readonly size?: 'small' | 'large';
+  readonly size?: 'small' | 'medium' | 'large';
   readonly children: ReactNode;
 }
 

@@ -19,13 +19,15 @@ interface TextFieldProps {
   readonly isRequired?: boolean;
   /** Present: what was typed is hidden, with a button of these names to show it. */
   readonly secret?: { readonly show: string; readonly hide: string };
+  /** What the number counts, inside the field behind it. */
+  readonly unit?: string;
   readonly rows?: number;
   readonly isDisabled?: boolean;
 }
 
 /** Label, input and, beside it, the help that explains it; a problem takes its own line so that nothing else moves. */
 export function TextField(props: TextFieldProps) {
-  const { label, value, onChange, help, problem = null, mark, secret } = props;
+  const { label, value, onChange, help, problem = null, mark, secret, unit } = props;
   const [isShown, setShown] = useState(false);
   const type = secret !== undefined && !isShown ? 'password' : 'text';
   return (
@@ -48,6 +50,11 @@ export function TextField(props: TextFieldProps) {
       </Label>
       <div className="field-control">
         <FieldInput {...props} />
+        {unit !== undefined && (
+          <span className="input-unit" aria-hidden>
+            {unit}
+          </span>
+        )}
         {secret !== undefined && (
           <Button
             className="field-inner-button"
@@ -73,9 +80,10 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
-function FieldInput({ rows, placeholder = '', onPaste }: TextFieldProps) {
+function FieldInput({ rows, unit, placeholder = '', onPaste }: TextFieldProps) {
   const paste = onPaste === undefined ? {} : { onPaste };
   if (rows !== undefined)
     return <TextArea className="input input-area" rows={rows} placeholder={placeholder} {...paste} />;
-  return <Input className="input" placeholder={placeholder} {...paste} />;
+  const keys = unit === undefined ? {} : ({ inputMode: 'decimal' } as const);
+  return <Input className="input" placeholder={placeholder} {...paste} {...keys} />;
 }

@@ -3,7 +3,8 @@ import { Tooltip as AriaTooltip, TooltipTrigger } from 'react-aria-components';
 import './overlays.css';
 
 interface TooltipProps {
-  readonly text: string;
+  /** Words, or a small picture with words. */
+  readonly text: ReactNode;
   readonly shortcut?: string;
   /** One focusable element of React Aria. */
   readonly children: ReactNode;

@@ -1,0 +1,27 @@
+import { ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
+
+interface MoreProps {
+  readonly title: string;
+  /** Something inside has to be seen. */
+  readonly isForcedOpen?: boolean;
+  readonly children: ReactNode;
+}
+
+/** Fields that most people never need, behind one line. */
+export function More({ title, isForcedOpen = false, children }: MoreProps) {
+  return (
+    <Disclosure className="more" {...(isForcedOpen ? { isExpanded: true } : {})}>
+      <Heading level={3} className="more-head">
+        <Button slot="trigger" className="more-button">
+          <ChevronRight className="icon more-chevron" aria-hidden />
+          {title}
+        </Button>
+      </Heading>
+      <DisclosurePanel className="more-panel">
+        <div className="form-fields">{children}</div>
+      </DisclosurePanel>
+    </Disclosure>
+  );
+}
