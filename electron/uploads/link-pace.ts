@@ -1,15 +1,15 @@
-/** Most connections to one destination: enough to fill 200 Mbit/s over 40 ms with half a percent of loss. */
+/** Most connections to one destination. On lossy and far links more have carried hardly more (docs/performance.md). */
 export const maxConnections = 32;
 
 /** Connections to begin with, by the round trip from which on they hold (milliseconds). */
 const beginnings = [
-  { from: 100, connections: 24 },
+  { from: 100, connections: 32 },
   { from: 25, connections: 16 },
   { from: 0, connections: 4 },
 ] as const;
 
 /** Seconds after a change before throughput is believed: new connections fill buffers and have to find their speed. */
-const settleSeconds = 2;
+const settleSeconds = 1;
 /** Seconds that throughput is measured for. */
 const measureSeconds = 2;
 /** More connections have to bring at least this factor to be worth keeping, and to try still more. */
