@@ -6,6 +6,7 @@ import { send, watchUploads } from './ipc/publish.ts';
 import { registerIpc } from './ipc/register.ts';
 import { isTrusted } from './ipc/trusted-sender.ts';
 import { onWake, sleepGuard, taskbarProgress } from './keep-awake.ts';
+import { keepYoungSpaceSmall } from './modest-memory.ts';
 import { Quit } from './quit.ts';
 import { type Rooms, furnish } from './rooms.ts';
 import { openWindow } from './window.ts';
@@ -119,6 +120,7 @@ async function beginUploads({ queue, log }: Rooms, shown: Shown): Promise<void> 
   log.info('started', { version: app.getVersion(), electron: process.versions.electron ?? '' });
 }
 
+keepYoungSpaceSmall();
 declareAppProtocol();
 if (app.requestSingleInstanceLock()) run();
 else app.quit();

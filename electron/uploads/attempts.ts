@@ -9,7 +9,7 @@ const sendingStallMs = 30_000;
  * The same once the last byte was handed over: the system's send buffer (megabytes) drains unseen on a slow link, and
  * the server thinks before it answers.
  */
-const answerStallMs = 120_000;
+const answerStallMs = 60_000;
 
 /** Tries one request until it succeeds or `judge` says that trying again here is of no use; then rejects with its error. */
 export async function withRetry<T>(

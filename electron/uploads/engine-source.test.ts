@@ -16,7 +16,7 @@ describe('a file that is gone', () => {
       return stored;
     });
     const id = await bench.add();
-    expect(bench.row(id)).toMatchObject({ status: 'waiting', reason: 'source', uploadedBytes: 20 });
+    expect(bench.row(id)).toMatchObject({ status: 'waiting', reason: 'source', uploadedBytes: 10 });
     await bench.clock.advance(3_600_000);
     expect(bench.row(id).status).toBe('waiting');
     bench.files.write(path);

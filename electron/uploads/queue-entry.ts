@@ -49,7 +49,7 @@ export interface QueueEntry {
   liveBytes: number;
   /** Bytes of the parts that the server has confirmed. */
   confirmedBytes: number;
-  /** What the window was told; it never falls within a run. */
+  /** What the window was told; within a run it falls only while parts are sent again, and the window says why. */
   shownBytes: number;
   speed: SpeedWindow;
   /** Every part of the run waits for its next try. */
@@ -92,7 +92,7 @@ export function settleProgress(entry: QueueEntry): void {
   entry.resending = null;
 }
 
-/** Notes progress of a run. The speed follows what really happens, the bar only what is new. */
+/** Notes progress of a run. */
 export function noteProgress(
   entry: QueueEntry,
   { uploadedBytes, confirmedBytes }: { readonly uploadedBytes: number; readonly confirmedBytes: number },
@@ -100,6 +100,6 @@ export function noteProgress(
 ): void {
   entry.confirmedBytes = confirmedBytes;
   entry.liveBytes = uploadedBytes;
-  entry.shownBytes = Math.max(entry.shownBytes, uploadedBytes);
+  entry.shownBytes = entry.resending === null ? Math.max(entry.shownBytes, uploadedBytes) : uploadedBytes;
   entry.speed = addSample(entry.speed, now, uploadedBytes);
 }

@@ -78,5 +78,7 @@ async function sendOnce(sending: Sending, range: PartRange, slot: PartSlot): Pro
     const body = fileBody(context, range, slot, { digests, signal, onSent });
     return context.storage.uploadPart({ key, uploadId: multipart.uploadId, partNumber, body, signal });
   });
+  // A part of another version must not even be remembered: with the old one put back it would pass for good.
+  await checkUnchanged(context.files, source);
   return { partNumber, size, etag, ...digests };
 }

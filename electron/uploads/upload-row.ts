@@ -80,7 +80,7 @@ function liveWait(
 ): Pick<Extract<Upload, { status: 'waiting' }>, 'reason' | 'retryAt' | 'error'> | null {
   const { status } = record.state;
   const isDue = status === 'queued' || status === 'uploading' || status === 'completing';
-  const trouble = journalTrouble ?? (status === 'uploading' ? retrying : null);
+  const trouble = journalTrouble ?? (status === 'uploading' || status === 'completing' ? retrying : null);
   if (trouble !== null && (isDue || status === 'waiting')) return { reason: 'backoff', ...trouble };
   if (closedUntil === null || run !== null || !isDue) return null;
   const retryAt = Number.isFinite(closedUntil) ? closedUntil : null;

@@ -16,6 +16,8 @@ import type { Clock, Destinations, FileDigests, ObjectStorage, SourceFiles, Uplo
 
 /** Between two tries of a cancel that the server has not confirmed, milliseconds. */
 const cancelRetryMs = 15_000;
+/** A shorter wait is over before it is read: the row would flicker. Milliseconds. */
+const shortestToldWaitMs = 1_000;
 /** How often a missing file is looked for, milliseconds. */
 const sourceCheckMs = 3_000;
 
@@ -159,7 +161,9 @@ export class UploadRuns {
         ledger.changed('progress');
       },
       onRetrying: (wait) => {
-        entry.retrying = wait === null ? null : { error: toAppError(wait.error), retryAt: wait.retryAt };
+        const isWorthTelling = wait !== null && wait.retryAt - clock.now() >= shortestToldWaitMs;
+        if (!isWorthTelling && entry.retrying === null) return;
+        entry.retrying = isWorthTelling ? { error: toAppError(wait.error), retryAt: wait.retryAt } : null;
         ledger.changed('status');
       },
       onResending: (again) => {

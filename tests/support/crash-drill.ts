@@ -1,73 +1,64 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { setTimeout as wait } from 'node:timers/promises';
-import { MiB } from '../../electron/uploads/part-plan.ts';
-import { bundleForNode } from './bundle-node.ts';
-import { makeVideo, sha256 } from './sample-video.ts';
+import { type Trouble, planRun, troubleName } from './drill-plan.ts';
+import { DrillRun, type DrillScene, type RunFacts, jobFor, partSize, videoKey } from './drill-run.ts';
+import { type Walk, walkFrom } from './journal-steps.ts';
+import { makeVideo } from './sample-video.ts';
 import type { S3Target } from './s3-target.ts';
 import { seededRandom } from './seeded-random.ts';
-import type { UploaderJob } from './uploader-job.ts';
-
-const uploader = fileURLToPath(new URL('./uploader-process.ts', import.meta.url));
-const partsInParallel = 4;
-const partSize = 5 * MiB;
+import { bundleUploader, startUploader } from './uploader-child.ts';
 
 export interface DrillOptions {
   readonly target: S3Target;
   /** Scratch space. */
   readonly folder: string;
-  /** Kills that hit a running upload; some uploads take several, some none. */
-  readonly kills: number;
+  readonly runs: number;
   readonly seed: number;
   /** Bytes of the video. */
   readonly size: number;
+  /** Told after each run. */
+  readonly onRun?: (number: number, report: DrillReport) => void;
 }
 
 export interface DrillReport {
   readonly runs: number;
   /** Kills that hit a running upload, not one that had just ended. */
   readonly kills: number;
+  readonly killsAtSteps: number;
+  readonly killsAtRandom: number;
+  /** Steps of the journal at which the process has died in a first start, of all that there are. */
+  readonly stepsWalked: number;
+  readonly steps: number;
+  readonly networkCuts: number;
+  readonly fullDisks: number;
+  readonly fileChanges: number;
   readonly wrongObjects: number;
   readonly lostUploads: number;
-  /** Bytes that arrived in parts beyond the file and the parts in flight at each kill. */
-  readonly resentBytes: number;
+  /** Parts that arrived beyond the file and those in flight at each trouble. */
+  readonly resentParts: number;
+  /** Unfinished uploads in the bucket after the end of an upload. */
   readonly orphans: number;
+  /** A line for each run that went wrong, with all that happened in it. */
+  readonly failures: readonly string[];
 }
 
 /**
- * Starts the engine in a process of its own, kills it with SIGKILL at a moment that the seed decides, starts it again,
- * and looks at the bucket when it says that it is done; again and again.
+ * Starts the engine in a process of its own and lets things happen to it: SIGKILL at every step of its journal and at
+ * any other moment, no network, a full disk, a file that changes. Starts it again until it says that it is done, and
+ * looks at the bucket.
  */
-export async function crashDrill({ target, folder, kills, seed, size }: DrillOptions): Promise<DrillReport> {
+export async function crashDrill({ target, folder, runs, seed, size, onRun }: DrillOptions): Promise<DrillReport> {
   const random = seededRandom(seed);
-  const program = await bundleForNode(uploader);
-  const file = await makeVideo(join(folder, 'video_1.mp4'), size);
-  const expected = await sha256(file);
-  const report = { runs: 0, kills: 0, wrongObjects: 0, lostUploads: 0, resentBytes: 0, orphans: 0 };
+  const program = await bundleUploader();
   try {
-    const usual = await timeOf(() => runOnce(program, jobFor(target, folder, file, 'measure')));
-    await target.deleteObject('videos/video_1.mp4');
-    while (report.kills < kills && report.runs < 2 * kills) {
-      report.runs += 1;
-      const job = jobFor(target, folder, file, `run-${report.runs}`);
-      await mkdir(job.journalFolder, { recursive: true });
-      const before = target.receivedPartBytes();
-      // One to three kills; each somewhere between the start of the process and a little behind its usual end.
-      const tries = 1 + Math.floor(random() * 3);
-      let killed = 0;
-      for (let n = 0; n < tries; n += 1) killed += Number(await killAt(program, job, random() * usual * 1.1));
-      const code = await runOnce(program, job);
-      report.kills += killed;
-      if (code !== 0) report.lostUploads += 1;
-      else if ((await target.objectSha256('videos/video_1.mp4')) !== expected) report.wrongObjects += 1;
-      const allowed = size + killed * partsInParallel * partSize;
-      report.resentBytes += Math.max(0, target.receivedPartBytes() - before - allowed);
-      report.orphans += await target.unfinishedUploads();
-      await target.deleteObject('videos/video_1.mp4');
-      await rm(job.journalFolder, { recursive: true });
+    const pristine = await makeVideo(join(folder, 'pristine.mp4'), size);
+    const { walk, usualMs } = await measure({ target, folder, program, pristine });
+    let report: DrillReport = { ...nothingYet, steps: walk.steps.length };
+    for (let number = 0; number < runs; number += 1) {
+      const troubles = planRun(number, walk, random);
+      const facts = await new DrillRun({ target, folder, program, pristine, usualMs }, number).play(troubles);
+      report = withRun(report, facts, troubles);
+      onRun?.(number + 1, report);
     }
     return report;
   } finally {
@@ -75,44 +66,51 @@ export async function crashDrill({ target, folder, kills, seed, size }: DrillOpt
   }
 }
 
-function jobFor(target: S3Target, folder: string, file: string, name: string): UploaderJob {
-  return {
-    ...target.open(),
-    journalFolder: join(folder, name),
-    file,
-    logFile: join(folder, 'drill.log'),
-    partsInParallel,
-  };
-}
+const nothingYet: DrillReport = {
+  runs: 0, kills: 0, killsAtSteps: 0, killsAtRandom: 0, stepsWalked: 0, steps: 0, networkCuts: 0, fullDisks: 0,
+  fileChanges: 0, wrongObjects: 0, lostUploads: 0, resentParts: 0, orphans: 0, failures: [],
+};
 
-/** Returns true when the kill hit a process that was still at work. */
-async function killAt(program: string, job: UploaderJob, ms: number): Promise<boolean> {
-  const child = start(program, job);
-  const exited = once(child, 'exit');
-  const ended = await Promise.race([exited.then(() => true), wait(ms).then(() => false)]);
-  if (!ended) child.kill('SIGKILL');
-  await exited;
-  return !ended;
-}
-
-async function runOnce(program: string, job: UploaderJob): Promise<number> {
-  const child = start(program, job);
-  const limit = setTimeout(() => child.kill('SIGKILL'), 60_000);
-  await once(child, 'exit');
-  clearTimeout(limit);
-  return child.exitCode ?? -1;
-}
-
-const start = (program: string, job: UploaderJob) =>
-  spawn(process.execPath, [program, JSON.stringify(job)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-  });
-
-async function timeOf(work: () => Promise<unknown>): Promise<number> {
+/** One upload that nobody disturbs: how long it takes, and every step of its journal. */
+async function measure(scene: Omit<DrillScene, 'usualMs'>): Promise<{ readonly walk: Walk; readonly usualMs: number }> {
+  const { target, folder, program, pristine } = scene;
+  const home = join(folder, 'measure');
+  await mkdir(home, { recursive: true });
+  const stepsFile = join(home, 'steps');
+  const file = join(home, 'video_1.mp4');
+  await copyFile(pristine, file);
+  const job = jobFor(scene, home, file);
   const from = performance.now();
-  await work();
-  return performance.now() - from;
+  const ended = await startUploader(program, { ...job, stepsFile }).ended;
+  if (ended !== 0) throw new Error(`An upload that nobody disturbs ends with ${ended}: ${await drillLog(folder)}`);
+  const usualMs = performance.now() - from;
+  await target.deleteObject(videoKey);
+  return { walk: walkFrom((await readFile(stepsFile, 'utf8')).trim().split('\n')), usualMs };
+}
+
+function withRun(report: DrillReport, facts: RunFacts, troubles: readonly Trouble[]): DrillReport {
+  const { kills, isWrong, isLost, orphans } = facts;
+  const runs = report.runs + 1;
+  const resentParts = Math.ceil(facts.resentBytes / partSize);
+  const isBad = isWrong || isLost || resentParts > 0 || orphans > 0;
+  const bad = Object.entries({ wrong: isWrong, lost: isLost, resent: resentParts > 0, orphan: orphans > 0 });
+  const failure = `run ${runs}: ${bad.flatMap(([name, is]) => (is ? [name] : [])).join(', ')} (${troubles.map(troubleName).join('; ')})`;
+  return {
+    runs,
+    kills: report.kills + kills.atStep + kills.atRandom,
+    killsAtSteps: report.killsAtSteps + kills.atStep,
+    killsAtRandom: report.killsAtRandom + kills.atRandom,
+    stepsWalked: report.stepsWalked + Number(runs <= report.steps && kills.atStep > 0),
+    steps: report.steps,
+    networkCuts: report.networkCuts + facts.networkCuts,
+    fullDisks: report.fullDisks + facts.fullDisks,
+    fileChanges: report.fileChanges + facts.fileChanges,
+    wrongObjects: report.wrongObjects + Number(isWrong),
+    lostUploads: report.lostUploads + Number(isLost),
+    resentParts: report.resentParts + resentParts,
+    orphans: report.orphans + orphans,
+    failures: isBad ? [...report.failures, failure] : report.failures,
+  };
 }
 
 /** What the engine had to say in the drill, for a report of a failure. */

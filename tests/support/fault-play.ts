@@ -10,6 +10,8 @@ export interface Play {
   readonly target: URL;
   readonly agent: Agent;
   bytesIn: number;
+  /** Aborted when the server has answered. It need not read on from there, so what still comes is thrown away. */
+  readonly answered: AbortController;
 }
 
 /** Resolves when the proxy has done its part; throws when a side has gone. */
@@ -47,7 +49,12 @@ export async function playFault(play: Play, fault: Fault | undefined): Promise<v
   }
 }
 
-async function answerAlone({ message, response }: Play, answer: OwnAnswer): Promise<void> {
+async function answerAlone(play: Play, answer: OwnAnswer): Promise<void> {
+  const { message, response } = play;
+  // They were sent all the same, whoever throws them away.
+  message.on('data', (bytes: Buffer) => {
+    play.bytesIn += bytes.length;
+  });
   if (answer.isEarly !== true && !message.complete) await drain(message);
   response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body ?? '') });
   response.end(answer.body);
@@ -60,13 +67,17 @@ async function forward(play: Play, fault: Fault | undefined): Promise<IncomingMe
   const answered = once(upstream, 'response') as Promise<[IncomingMessage]>;
   // Awaited below, unless a fault ends the story before; then nobody else would catch it.
   answered.catch(() => undefined);
+  upstream.once('response', () => play.answered.abort());
   play.response.once('close', () => {
     if (!play.response.writableFinished) upstream.destroy();
   });
   const isEnded = await sendBody(play, upstream, fault);
   if (isEnded) return undefined;
-  upstream.end();
+  const isEarly = play.answered.signal.aborted;
+  if (!isEarly) upstream.end();
   const [answer] = await answered;
+  // Its connection may wait for the rest of a body that never comes.
+  if (isEarly) answer.once('end', () => upstream.destroy());
   return answer;
 }
 
@@ -100,30 +111,34 @@ async function sendBody(play: Play, upstream: ClientRequest, fault: Fault | unde
     play.bytesIn += bytes.length;
     if (fault?.kind === 'flip-byte') flip(bytes, fault.offset - before);
     if (isActed || play.bytesIn < limit) {
-      await write(upstream, bytes);
+      await write(play, upstream, bytes);
     } else {
-      await write(upstream, bytes.subarray(0, limit - before));
+      await write(play, upstream, bytes.subarray(0, limit - before));
       if (await actAt()) return true;
-      await write(upstream, bytes.subarray(limit - before));
+      await write(play, upstream, bytes.subarray(limit - before));
     }
   }
   return false;
 }
 
-async function write(upstream: ClientRequest, bytes: Buffer): Promise<void> {
+async function write(play: Play, upstream: ClientRequest, bytes: Buffer): Promise<void> {
+  const { signal } = play.answered;
+  if (signal.aborted) return;
   if (upstream.destroyed) throw new Error('The server has gone');
   if (bytes.length === 0 || upstream.write(bytes)) return;
-  await drained(upstream);
+  await drained(upstream, signal);
 }
 
 /** Or closed: a side that answers early and leaves never drains. */
-async function drained(stream: ClientRequest | ServerResponse): Promise<void> {
+async function drained(stream: ClientRequest | ServerResponse, signal?: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
     const done = (): void => {
       stream.off('drain', done).off('close', done);
+      signal?.removeEventListener('abort', done);
       resolve();
     };
     stream.on('drain', done).on('close', done);
+    signal?.addEventListener('abort', done);
   });
 }
 

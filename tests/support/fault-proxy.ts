@@ -67,13 +67,15 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const request = describe(message, attempts);
     const fault = decide(request) ?? undefined;
-    const play = { message, response, target, agent, bytesIn: 0 };
+    const play = { message, response, target, agent, bytesIn: 0, answered: new AbortController() };
     const closed = once(response, 'close');
+    // Node takes it away from a request whose body was not read to its end.
+    const { socket } = message;
     try {
       await playFault(play, fault);
     } catch {
       // One side has gone; the other must not wait.
-      message.socket.destroy();
+      socket.destroy();
     }
     await closed;
     const { operation, path, partNumber, attempt } = request;

@@ -63,6 +63,8 @@ export async function openTarget(options: Partial<PracticeServerOptions> = {}): 
     receivedPartBytes: (key = '') =>
       proxy.log
         .filter(({ operation, status, path }) => operation === 'UploadPart' && status === 200 && path.endsWith(key))
+        // What the proxy answered by itself never reached the server.
+        .filter(({ fault }) => fault !== 'respond')
         .reduce((sum, { bytesIn }) => sum + bytesIn, 0),
     stop: async () => {
       client.destroy();
