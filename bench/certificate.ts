@@ -19,16 +19,16 @@ const yes = der(0x01, Buffer.from([0xff]));
 const utcTime = (at: Date): Buffer => text(0x17, `${at.toISOString().replace(/\D/g, '').slice(2, 14)}Z`);
 
 /**
- * A certificate for 127.0.0.1 that lives for two days and is its own authority, so that clients can trust exactly it.
+ * A certificate for one IPv4 address that lives for two days and is its own authority, so that clients can trust exactly it.
  * Made by hand because Node can sign but not issue, and not every computer has openssl.
  */
-export function makeCertificate(): { readonly key: string; readonly certificate: string } {
+export function makeCertificate(host: string): { readonly key: string; readonly certificate: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const algorithm = sequence(ecdsaWithSha256);
   const name = sequence(der(0x31, sequence(commonName, text(0x0c, 'Remessa bench'))));
   const day = 24 * 3_600_000;
   const validity = sequence(utcTime(new Date(Date.now() - day)), utcTime(new Date(Date.now() + 2 * day)));
-  const address = sequence(der(0x87, Buffer.from([127, 0, 0, 1])), text(0x82, 'localhost'));
+  const address = sequence(der(0x87, Buffer.from(host.split('.').map(Number))), text(0x82, 'localhost'));
   const extensions = sequence(
     sequence(basicConstraints, yes, der(0x04, sequence(yes))),
     sequence(subjectAltName, der(0x04, address)),

@@ -1,4 +1,5 @@
 import type { Figure, Setting } from './figures.ts';
+import { belowCaption, picture, text } from './svg.ts';
 
 const row = 26;
 const panelWidth = 430;
@@ -18,24 +19,14 @@ const cost: Metric = { title: 'CPU-seconds per GiB, less is better', valueOf: ({
 export function toChart(settings: readonly Setting[], caption: string): string {
   const width = gap + 2 * (panelWidth + gap);
   const parts: string[] = [];
-  let y = 56 + (caption.split('; ').length - 1) * 17;
+  let y = belowCaption(caption);
   for (const setting of settings) {
     parts.push(text(gap, y, setting.title, 'title'));
     parts.push(panel(gap, y + 24, setting.figures, speed));
     parts.push(panel(2 * gap + panelWidth, y + 24, setting.figures, cost));
     y += 24 + 18 + setting.figures.length * row + 34;
   }
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y}" role="img" aria-labelledby="t">`,
-    `<title id="t">${escaped(caption)}</title>`,
-    '<style>text{font:13px system-ui,sans-serif;fill:#1f2430}.title{font-weight:600;font-size:15px}',
-    '.own{font-weight:600}.small{font-size:12px;fill:#5b6475}.bar{fill:#a9b2c3}.ours{fill:#0f766e}</style>',
-    `<rect width="${width}" height="${y}" fill="#fff"/>`,
-    ...caption.split('; ').map((line, index) => text(gap, 28 + index * 17, line, 'small')),
-    ...parts,
-    '</svg>',
-    '',
-  ].join('\n');
+  return picture({ width, height: y }, caption, parts);
 }
 
 function panel(x: number, y: number, figures: readonly Figure[], { title, valueOf }: Metric): string {
@@ -53,9 +44,3 @@ function panel(x: number, y: number, figures: readonly Figure[], { title, valueO
   });
   return [text(x, y, title, 'small'), ...bars].join('\n');
 }
-
-const text = (x: number, y: number, content: string, style: string): string =>
-  `<text x="${x.toFixed(0)}" y="${y.toFixed(0)}"${style === '' ? '' : ` class="${style}"`}>${escaped(content)}</text>`;
-
-const escaped = (content: string): string =>
-  content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

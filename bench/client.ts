@@ -1,10 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ClientReport, Job } from './job.ts';
+import { keepYoungSpaceSmall } from '../electron/modest-memory.ts';
+import { type ClientReport, type Job, digestWorkerName } from './job.ts';
 import { measure } from './measure.ts';
-
-/** A fresh process is still busy with its own start, Electron most of all. Milliseconds. */
-const settleMs = 700;
 
 /**
  * One upload in a process of its own, in Node or in Electron's main process. The modules come in only for the work that
@@ -16,6 +15,9 @@ async function prepare(job: Job): Promise<() => Promise<string | null>> {
     case 'bare':
       return async () => null;
     case 'engine': {
+      // As electron/main.ts does. The worker lies beside us as it does beside the app.
+      keepYoungSpaceSmall();
+      process.env['REMESSA_DIGEST_WORKER'] = join(import.meta.dirname, digestWorkerName);
       const { uploadWithEngine } = await import('./clients/engine.ts');
       return () => uploadWithEngine(job, work);
     }
@@ -35,7 +37,7 @@ async function prepare(job: Job): Promise<() => Promise<string | null>> {
 async function main(jobFile: string): Promise<void> {
   const job = JSON.parse(await readFile(jobFile, 'utf8')) as Job;
   const work = await prepare(job);
-  await wait(settleMs);
+  await wait(job.settleMs);
   const { result: key, measured } = await measure(work);
   const report: ClientReport = { ...measured, key };
   await writeFile(job.resultFile, JSON.stringify(report));

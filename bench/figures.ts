@@ -1,4 +1,3 @@
-import { yardstick } from './contenders.ts';
 import type { Measured } from './job.ts';
 import type { Scheme } from './options.ts';
 import type { Lane } from './rounds.ts';
@@ -28,21 +27,28 @@ export interface Setting {
   /** `Node 20.20.2, https`. */
   readonly title: string;
   readonly scheme: Scheme;
+  /** What the ratios are taken against, in words; null where it did not run. */
+  readonly yardstick: string | null;
   readonly bareRss: number | null;
   readonly figures: readonly Figure[];
   /** Contenders that could not be measured, and why. */
   readonly failures: readonly string[];
 }
 
-export function summarize(title: string, scheme: Scheme, lanes: readonly Lane[], size: number): Setting {
+export function summarize(
+  place: { readonly title: string; readonly scheme: Scheme; readonly yardstick: string },
+  lanes: readonly Lane[],
+  size: number,
+): Setting {
   const bareRuns = lanes.find(({ contender }) => contender.kind === 'bare')?.runs ?? [];
   const bareRss = bareRuns.length === 0 ? null : median(bareRuns.map(({ peakRssMiB }) => peakRssMiB));
   const measured = lanes.filter(({ contender, runs }) => contender.kind !== 'bare' && runs.length > 0);
-  const base = measured.find(({ contender }) => contender.name === yardstick);
+  const base = measured.find(({ contender }) => contender.name === place.yardstick);
   const yard = base === undefined ? null : { rate: median(rates(base.runs, size)), cpu: median(costs(base.runs, size)) };
   return {
-    title,
-    scheme,
+    title: place.title,
+    scheme: place.scheme,
+    yardstick: base?.contender.title ?? null,
     bareRss,
     failures: lanes.flatMap(({ contender, failure }) => (failure === null ? [] : [`${contender.title}: ${failure}`])),
     figures: measured.map(({ contender, runs }) => {

@@ -8,28 +8,45 @@ export interface Target {
   readonly secretAccessKey: string;
 }
 
+/** What the engine is asked for. */
+export interface EngineWish {
+  /** Parts in flight at once; `auto`: the engine's own choice. */
+  readonly connections: number | 'auto';
+  /** Bytes; `auto`: the engine's own choice. */
+  readonly partSize: number | 'auto';
+  /** Meeting mode: leaves the link to others as soon as they need it. */
+  readonly givesWay: boolean;
+}
+
 /** What a client process can be told to do. `bare` is the process alone: what the others' memory is measured above. */
 export type Work =
   | { readonly kind: 'bare' }
-  | { readonly kind: 'engine'; readonly partSize: number; readonly journalFolder: string }
-  | { readonly kind: 'lib-storage'; readonly partSize: number; readonly key: string }
+  | { readonly kind: 'engine'; readonly wish: EngineWish; readonly journalFolder: string }
+  | { readonly kind: 'lib-storage'; readonly partSize: number; readonly connections: number; readonly key: string }
   | {
       readonly kind: 'raw';
       readonly partSize: number;
+      readonly connections: number;
       readonly isHashed: boolean;
       /** One presigned UploadPart per part: a client without an SDK cannot sign. */
       readonly urls: readonly string[];
     };
+
+/** File name of the digest worker's bundle, beside the client's. */
+export const digestWorkerName = 'digest-worker.mjs';
 
 /** One measured upload; travels to the client process as a JSON file. */
 export interface Job {
   readonly work: Work;
   readonly file: string;
   readonly target: Target;
-  /** Parts in flight at once. */
-  readonly connections: number;
+  /** Pause before the measurement begins, milliseconds. */
+  readonly settleMs: number;
   readonly resultFile: string;
 }
+
+/** A fresh process is still busy with its own start, Electron most of all. Milliseconds. */
+export const usualSettleMs = 700;
 
 export interface Measured {
   readonly seconds: number;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import { type SinkChecksums, checksumXml } from './sink-checksums.ts';
 
 export interface Answer {
   readonly status: number;
@@ -18,11 +19,15 @@ interface Thing {
   readonly size: number;
   readonly etag: string;
   readonly headers: OutgoingHttpHeaders;
+  /** Shown only to those who ask for them. */
+  readonly checksums: OutgoingHttpHeaders;
 }
 
 interface Unfinished {
   readonly path: string;
   readonly headers: OutgoingHttpHeaders;
+  /** How the client wants it encrypted, which every answer repeats. */
+  readonly encryption: OutgoingHttpHeaders;
   /** Bytes by part number. */
   readonly sizes: Map<number, number>;
 }
@@ -31,43 +36,52 @@ interface Unfinished {
 const partEtag = 'd41d8cd98f00b204e9800998ecf8427e';
 
 /** A bucket that remembers what it was told about objects, and none of their bytes. */
-export function sinkBucket(): { readonly answer: (request: SinkRequest) => Answer } {
+export function sinkBucket(checksums: SinkChecksums): { readonly answer: (request: SinkRequest) => Answer } {
   const objects = new Map<string, Thing>();
   const uploads = new Map<string, Unfinished>();
   let uploadCount = 0;
 
   const create = ({ path, headers }: SinkRequest): Answer => {
     const id = `upload-${(uploadCount += 1)}`;
-    uploads.set(id, { path, headers: described(headers), sizes: new Map() });
-    return { status: 200, xml: document('InitiateMultipartUploadResult', `<UploadId>${id}</UploadId>`) };
+    uploads.set(id, { path, headers: described(headers), encryption: encryption(headers), sizes: new Map() });
+    const xml = document('InitiateMultipartUploadResult', `<UploadId>${id}</UploadId>`);
+    return { status: 200, headers: checksums.agreed(headers), xml };
   };
-  const complete = (id: string, { path, headers, sizes }: Unfinished): Answer => {
+  const complete = (id: string, { path, headers, sizes }: Unfinished, request: SinkRequest): Answer => {
     uploads.delete(id);
     const size = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
     const etag = etagOfParts(sizes.size);
-    objects.set(path, { size, etag, headers });
-    return { status: 200, xml: document('CompleteMultipartUploadResult', `<ETag>"${etag}"</ETag>`) };
+    const claimed = checksums.ofObject(request.headers);
+    objects.set(path, { size, etag, headers, checksums: claimed });
+    const xml = document('CompleteMultipartUploadResult', `<ETag>"${etag}"</ETag>${checksumXml(claimed)}`);
+    return { status: 200, xml };
   };
   const ofUpload = (id: string, request: SinkRequest): Answer => {
     const upload = uploads.get(id);
     if (upload === undefined) return { status: 404, xml: document('Error', '<Code>NoSuchUpload</Code>') };
-    if (request.method === 'POST') return complete(id, upload);
+    if (request.method === 'POST') return complete(id, upload, request);
     if (request.method === 'DELETE') return uploads.delete(id) ? { status: 204 } : { status: 404 };
     if (request.method === 'GET') return { status: 200, xml: document('ListPartsResult', partList(upload.sizes)) };
     upload.sizes.set(Number(request.query.get('partNumber')), bodySize(request.headers));
-    return { status: 200, headers: { ETag: `"${partEtag}"` } };
+    return { status: 200, headers: { ...upload.encryption, ...checksums.ofPart(request.headers), ETag: `"${partEtag}"` } };
+  };
+  const put = ({ path, headers }: SinkRequest): Answer => {
+    const claimed = checksums.ofObject(headers);
+    objects.set(path, { size: bodySize(headers), etag: partEtag, headers: described(headers), checksums: claimed });
+    return { status: 200, headers: { ...encryption(headers), ...claimed, ETag: `"${partEtag}"` } };
   };
   const ofObject = (request: SinkRequest): Answer => {
     const { method, path, headers } = request;
-    if (method === 'PUT') {
-      objects.set(path, { size: bodySize(headers), etag: partEtag, headers: described(headers) });
-      return { status: 200, headers: { ETag: `"${partEtag}"` } };
-    }
+    if (method === 'PUT') return put(request);
     if (method === 'DELETE') objects.delete(path);
     if (method === 'DELETE') return { status: 204 };
     const found = objects.get(path);
     if (found === undefined) return { status: 404 };
-    return { status: 200, headers: { ...found.headers, ETag: `"${found.etag}"`, 'Content-Length': found.size } };
+    const shown = headers['x-amz-checksum-mode']?.toString().toUpperCase() === 'ENABLED' ? found.checksums : {};
+    return {
+      status: 200,
+      headers: { ...found.headers, ...shown, ETag: `"${found.etag}"`, 'Content-Length': found.size },
+    };
   };
 
   return {
@@ -94,6 +108,11 @@ function described(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => name === 'content-type' || name.startsWith('x-amz-meta-')),
   );
+}
+
+function encryption(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
+  const asked = headers['x-amz-server-side-encryption'];
+  return asked === undefined ? {} : { 'x-amz-server-side-encryption': asked };
 }
 
 function partList(sizes: ReadonlyMap<number, number>): string {

@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { makeCertificate } from './certificate.ts';
+import type { MeterReading } from './meter.ts';
 import type { Target } from './job.ts';
 import type { Scheme } from './options.ts';
 import { startServer } from './processes.ts';
+import { writeCertificate } from './serve.ts';
+import type { SinkKind } from './sink-checksums.ts';
+import type { SinkOptions } from './sink-server.ts';
 
 export interface OpenTarget {
   readonly target: Target;
@@ -12,42 +13,42 @@ export interface OpenTarget {
   readonly stop: () => void;
 }
 
+export interface SinkWish {
+  readonly scheme: Scheme;
+  readonly kind: SinkKind;
+  /** For key and certificate. */
+  readonly folder: string;
+}
+
+/** The sink believes anybody. */
+const anyKeys = { region: 'us-east-1', bucket: 'bench', accessKeyId: 'bench', secretAccessKey: 'bench-secret' };
+
 /** The bench's own server, in a process of its own, on loopback. */
-export async function startSink(program: string, scheme: Scheme, folder: string): Promise<OpenTarget> {
-  const files = scheme === 'https' ? await writeCertificate(folder) : null;
-  const { port, stop } = await startServer(program, files === null ? [] : [files.key, files.certificate]);
-  const target = {
-    endpoint: `${scheme}://127.0.0.1:${port}`,
-    region: 'us-east-1',
-    bucket: 'bench',
-    accessKeyId: 'bench',
-    secretAccessKey: 'bench-secret',
-  };
-  return { target, caFile: files?.certificate ?? null, stop };
+export async function startSink(program: string, { scheme, kind, folder }: SinkWish): Promise<OpenTarget> {
+  const host = '127.0.0.1';
+  const tls = scheme === 'https' ? await writeCertificate(folder, host) : null;
+  const options: SinkOptions = { host, port: 0, tls, kind, hasRival: false };
+  const { port, stop } = await startServer(program, [JSON.stringify(options)]);
+  return { target: { endpoint: `${scheme}://${host}:${port}`, ...anyKeys }, caFile: tls?.certificate ?? null, stop };
 }
 
 /** A server that is there already; the environment knows its keys. */
 export function namedTarget(endpoint: string): OpenTarget {
   const target = {
     endpoint,
-    region: process.env['REMESSA_S3_REGION'] ?? 'us-east-1',
-    bucket: from('REMESSA_S3_BUCKET'),
-    accessKeyId: from('REMESSA_S3_ACCESS_KEY_ID'),
-    secretAccessKey: from('REMESSA_S3_SECRET_ACCESS_KEY'),
+    region: process.env['REMESSA_S3_REGION'] ?? anyKeys.region,
+    bucket: process.env['REMESSA_S3_BUCKET'] ?? anyKeys.bucket,
+    accessKeyId: process.env['REMESSA_S3_ACCESS_KEY_ID'] ?? anyKeys.accessKeyId,
+    secretAccessKey: process.env['REMESSA_S3_SECRET_ACCESS_KEY'] ?? anyKeys.secretAccessKey,
   };
   return { target, caFile: process.env['NODE_EXTRA_CA_CERTS'] ?? null, stop: () => undefined };
 }
 
-function from(name: string): string {
-  const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`--endpoint needs ${name} in the environment`);
-  return value;
+/** What the sink's meter says. */
+export async function readMeter({ endpoint }: Target): Promise<MeterReading> {
+  return (await (await fetch(`${endpoint}/-/meter`)).json()) as MeterReading;
 }
 
-async function writeCertificate(folder: string): Promise<{ readonly key: string; readonly certificate: string }> {
-  const { key, certificate } = makeCertificate();
-  const files = { key: join(folder, 'sink-key.pem'), certificate: join(folder, 'sink-certificate.pem') };
-  await writeFile(files.key, key, { mode: 0o600 });
-  await writeFile(files.certificate, certificate);
-  return files;
+export async function resetMeter({ endpoint }: Target): Promise<void> {
+  await fetch(`${endpoint}/-/meter`, { method: 'DELETE' });
 }

@@ -1,5 +1,6 @@
 // @ts-check
 // `npm run bench`: the engine against lib-storage, the platform's limit and other programs. See docs/performance.md.
+import { runInDesktop } from './desktop.mjs';
 import { resolveElectron, runtimeArguments } from './electron-runtime.mjs';
 import { commandEnd, interruption, spawnForwarded } from './forwarded-command.mjs';
 
@@ -17,7 +18,11 @@ async function electronFor() {
   }
 }
 
-const electron = await electronFor();
-const env = electron === undefined ? process.env : { ...process.env, REMESSA_BENCH_ELECTRON: JSON.stringify(electron) };
-const bench = spawnForwarded([process.execPath, '--import', 'tsx', 'bench/run.ts', ...process.argv.slice(2)], env);
-process.exitCode = await commandEnd(bench, interruption());
+const args = process.argv.slice(2);
+// A server has no use for it.
+const electron = args.includes('--serve') ? undefined : await electronFor();
+const extra = electron === undefined ? {} : { REMESSA_BENCH_ELECTRON: JSON.stringify(electron) };
+const command = [process.execPath, '--import', 'tsx', 'bench/run.ts', ...args];
+process.exitCode = args.includes('--window')
+  ? await runInDesktop(command, extra)
+  : await commandEnd(spawnForwarded(command, { ...process.env, ...extra }), interruption());

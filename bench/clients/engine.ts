@@ -1,15 +1,15 @@
 import { watchUploads } from '../../electron/ipc/publish.ts';
-import { MiB } from '../../electron/uploads/part-plan.ts';
 import { addFile, startEngine } from '../../tests/support/engine.ts';
-import type { Job } from '../job.ts';
+import type { EngineWish, Job } from '../job.ts';
+import { engineSettings } from './engine-settings.ts';
 
 /**
  * The engine as the app runs it: queue, journal on the disk, signed SHA-256 of every part, snapshots for a window, and
  * the object proved by HEAD. Returns the key.
  */
 export async function uploadWithEngine(
-  { file, target, connections }: Job,
-  options: { readonly partSize: number; readonly journalFolder: string },
+  { file, target }: Job,
+  options: { readonly wish: EngineWish; readonly journalFolder: string },
 ): Promise<string> {
   const { endpoint, region, bucket, accessKeyId, secretAccessKey } = target;
   const { queue } = startEngine({
@@ -18,7 +18,7 @@ export async function uploadWithEngine(
       address: { endpoint, region, bucket, isPathStyle: true },
       credentials: { accessKeyId, secretAccessKey, sessionToken: null },
     }),
-    settings: { partsInParallel: connections, partSize: options.partSize, multipartThreshold: 50 * MiB },
+    settings: engineSettings(options.wish),
   });
   const completed = new Promise<string>((resolve, reject) => {
     watchUploads(queue, ({ uploads }) => {

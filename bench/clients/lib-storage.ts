@@ -5,8 +5,8 @@ import type { Job } from '../job.ts';
 
 /** `@aws-sdk/lib-storage` as its documentation shows it: a file stream and defaults, but for part size and place. */
 export async function uploadWithLibStorage(
-  { file, target, connections }: Job,
-  options: { readonly partSize: number; readonly key: string },
+  { file, target }: Job,
+  options: { readonly partSize: number; readonly connections: number; readonly key: string },
 ): Promise<string> {
   const { endpoint, region, bucket, accessKeyId, secretAccessKey } = target;
   const client = new S3Client({ endpoint, region, forcePathStyle: true, credentials: { accessKeyId, secretAccessKey } });
@@ -14,7 +14,7 @@ export async function uploadWithLibStorage(
     client,
     params: { Bucket: bucket, Key: options.key, Body: createReadStream(file) },
     partSize: options.partSize,
-    queueSize: connections,
+    queueSize: options.connections,
   }).done();
   client.destroy();
   return options.key;

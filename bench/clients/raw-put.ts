@@ -6,6 +6,7 @@ import type { Job } from '../job.ts';
 
 interface RawOptions {
   readonly partSize: number;
+  readonly connections: number;
   readonly isHashed: boolean;
   readonly urls: readonly string[];
 }
@@ -14,7 +15,8 @@ interface RawOptions {
  * What the platform can do at most: whole Buffers read from the file and given to as many open connections. No
  * signature, journal, progress or retry. Returns null: the one who presigned the URLs puts the parts together.
  */
-export async function uploadRaw({ file, connections }: Job, options: RawOptions): Promise<null> {
+export async function uploadRaw({ file }: Job, options: RawOptions): Promise<null> {
+  const { connections } = options;
   const isHttps = options.urls[0]?.startsWith('https:') === true;
   const agent = isHttps
     ? new HttpsAgent({ keepAlive: true, maxSockets: connections })

@@ -13,20 +13,25 @@ export interface GiveWay {
   readonly roundTrips: readonly number[];
   /** Bytes per second that may be sent; null: no need to hold back. */
   readonly rate: number | null;
-  /** What went through before we began to give way, bytes per second. */
+  /** The rate at which the queue last began to grow: up to here it is safe to hurry. */
+  readonly ceiling: number;
+  /** The most that went through in a second, bytes. */
   readonly usual: number;
+  /** The delay was more than is tolerated at the last look. */
+  readonly isOver: boolean;
 }
 
-export const notGivingWay: GiveWay = { roundTrips: [], rate: null, usual: 0 };
+export const notGivingWay: GiveWay = { roundTrips: [], rate: null, ceiling: 0, usual: 0, isOver: false };
 
 /** Well below the usual: others have the line. */
 export const isGivingWay = ({ rate, usual }: GiveWay): boolean => rate !== null && rate < usual * 0.7;
 
 /**
  * One look at the line, a second after the last: what may be sent from here on. A round trip above its floor is a queue
- * somewhere on the way, and whoever shares the line waits in it too. So the rate follows the queue (as LEDBAT does,
- * RFC 6817): far above what is tolerated it falls by a third each second, near it hardly moves, and on an empty line
- * it comes back within seconds. `speed`: bytes per second that went through since the last look.
+ * somewhere on the way, and whoever shares the line waits in it too. So the rate follows the queue (the idea of LEDBAT,
+ * RFC 6817): beyond what is tolerated it falls by up to a third each second; on an empty line it comes back within
+ * seconds to where the queue last began, and feels its way from there. `speed`: bytes that went through since the last
+ * look.
  */
 export function look(state: GiveWay, roundTripMs: number, speed: number): GiveWay {
   const roundTrips = [...state.roundTrips, roundTripMs].slice(-floorLooks);
@@ -35,20 +40,27 @@ export function look(state: GiveWay, roundTripMs: number, speed: number): GiveWa
   // The smaller of two looks: one late packet is no queue.
   const delay = Math.min(roundTripMs, roundTrips.at(-2) ?? roundTripMs) - floor;
   const off = (tolerated - delay) / tolerated;
+  const isOver = off < 0;
+  const usual = Math.max(speed, state.usual);
+  const seen = { roundTrips, usual, isOver };
   if (state.rate === null) {
-    if (off >= 0) return { roundTrips, rate: null, usual: Math.max(speed, state.usual * 0.99) };
-    return { roundTrips, rate: Math.max(slowest, speed * 0.7), usual: Math.max(speed, state.usual) };
+    if (!isOver) return { ...seen, rate: null, ceiling: 0 };
+    return { ...seen, rate: Math.max(slowest, speed * 0.7), ceiling: speed * 0.95 };
   }
-  const rate = Math.max(slowest, nextRate(state.rate, off, state.usual));
-  const usual = Math.max(state.usual, speed);
-  // Twice as much allowed as ever went through, and still no queue: the line is ours again.
-  return { roundTrips, rate: rate > 2 * usual && off > 0 ? null : rate, usual };
+  if (isOver) {
+    // Only the first of several looks in a row tells where it began, and only if it was we who filled the queue: when
+    // less went through than we were allowed, somebody has taken a share.
+    const isOurs = !state.isOver && speed > state.rate * 0.9;
+    const ceiling = isOurs ? Math.max(slowest, speed * 0.95) : state.ceiling;
+    return { ...seen, rate: Math.max(slowest, state.rate * Math.max(0.67, 1 + off / 3)), ceiling };
+  }
+  return { ...seen, rate: faster(state.rate, off, state.ceiling), ceiling: state.ceiling };
 }
 
-/** `off`: 1 on an empty line, 0 where the delay is just tolerated, below 0 beyond. */
-function nextRate(rate: number, off: number, usual: number): number {
-  if (off < 0) return rate * Math.max(0.67, 1 + off / 3);
-  // After a call the way back is by halves of what is missing, not by a crawl from the bottom.
-  if (off > 0.75 && rate < usual / 2) return Math.max(rate * 1.5, (rate + usual / 2) / 2);
-  return rate * (1 + 0.1 * off);
+/** `off`: 1 on an empty line, 0 where the delay is just tolerated. */
+function faster(rate: number, off: number, ceiling: number): number {
+  if (rate >= ceiling) return rate * (1 + 0.007 * off);
+  // Far below, half of what is missing at once: after a call nobody wants to wait for a crawl from the bottom.
+  const step = off > 0.5 && rate < ceiling / 2 ? (rate + ceiling) / 2 : rate * 1.1;
+  return Math.min(ceiling, step);
 }
