@@ -13,25 +13,23 @@ export interface GiveWay {
   readonly roundTrips: readonly number[];
   /** Bytes per second that may be sent; null: no need to hold back. */
   readonly rate: number | null;
-  /** The rate at which the queue last began to grow: up to here it is safe to hurry. */
+  /** The rate at which the queue last began to grow, somewhat lowered: up to here it is safe to hurry. */
   readonly ceiling: number;
-  /** The most that went through in a second, bytes. */
-  readonly usual: number;
   /** The delay was more than is tolerated at the last look. */
   readonly isOver: boolean;
 }
 
-export const notGivingWay: GiveWay = { roundTrips: [], rate: null, ceiling: 0, usual: 0, isOver: false };
+export const notGivingWay: GiveWay = { roundTrips: [], rate: null, ceiling: 0, isOver: false };
 
-/** Well below the usual: others have the line. */
-export const isGivingWay = ({ rate, usual }: GiveWay): boolean => rate !== null && rate < usual * 0.7;
+/** Well below what the line would carry: others have it. */
+export const isGivingWay = ({ rate, ceiling }: GiveWay): boolean => rate !== null && rate < ceiling / 2;
 
 /**
  * One look at the line, a second after the last: what may be sent from here on. A round trip above its floor is a queue
  * somewhere on the way, and whoever shares the line waits in it too. So the rate follows the queue (the idea of LEDBAT,
  * RFC 6817): beyond what is tolerated it falls by up to a third each second; on an empty line it comes back within
- * seconds to where the queue last began, and feels its way from there. `speed`: bytes that went through since the last
- * look.
+ * seconds to where the queue last began, and feels its way from there. `speed`: bytes handed over since the last look;
+ * only a first guess, since the system's buffers take more than the line carries.
  */
 export function look(state: GiveWay, roundTripMs: number, speed: number): GiveWay {
   const roundTrips = [...state.roundTrips, roundTripMs].slice(-floorLooks);
@@ -41,20 +39,16 @@ export function look(state: GiveWay, roundTripMs: number, speed: number): GiveWa
   const delay = Math.min(roundTripMs, roundTrips.at(-2) ?? roundTripMs) - floor;
   const off = (tolerated - delay) / tolerated;
   const isOver = off < 0;
-  const usual = Math.max(speed, state.usual);
-  const seen = { roundTrips, usual, isOver };
   if (state.rate === null) {
-    if (!isOver) return { ...seen, rate: null, ceiling: 0 };
-    return { ...seen, rate: Math.max(slowest, speed * 0.7), ceiling: speed * 0.95 };
+    if (!isOver) return { roundTrips, isOver, rate: null, ceiling: 0 };
+    return { roundTrips, isOver, rate: Math.max(slowest, speed * 0.7), ceiling: speed };
   }
-  if (isOver) {
-    // Only the first of several looks in a row tells where it began, and only if it was we who filled the queue: when
-    // less went through than we were allowed, somebody has taken a share.
-    const isOurs = !state.isOver && speed > state.rate * 0.9;
-    const ceiling = isOurs ? Math.max(slowest, speed * 0.95) : state.ceiling;
-    return { ...seen, rate: Math.max(slowest, state.rate * Math.max(0.67, 1 + off / 3)), ceiling };
-  }
-  return { ...seen, rate: faster(state.rate, off, state.ceiling), ceiling: state.ceiling };
+  if (!isOver) return { roundTrips, isOver, rate: faster(state.rate, off, state.ceiling), ceiling: state.ceiling };
+  // Where it began is told by the first of several looks in a row, and only near the ceiling: far below, others fill
+  // the queue.
+  const isFound = !state.isOver && state.rate > state.ceiling / 2;
+  const ceiling = isFound ? Math.max(slowest, state.rate * 0.95) : state.ceiling;
+  return { roundTrips, isOver, rate: Math.max(slowest, state.rate * Math.max(0.67, 1 + off / 3)), ceiling };
 }
 
 /** `off`: 1 on an empty line, 0 where the delay is just tolerated. */

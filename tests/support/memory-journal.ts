@@ -35,6 +35,10 @@ export class MemoryJournal implements UploadJournal {
     return this.#records.get(id);
   }
 
+  parts(id: string): readonly StoredPart[] {
+    return this.#parts.get(id) ?? [];
+  }
+
   partNumbers(id: string): number[] {
     return (this.#parts.get(id) ?? []).map(({ partNumber }) => partNumber);
   }
