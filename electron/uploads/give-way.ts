@@ -17,9 +17,17 @@ export interface GiveWay {
   readonly ceiling: number;
   /** The delay was more than is tolerated at the last look. */
   readonly isOver: boolean;
+  /** Until what the line carries is known: bytes handed over so far, and seconds. */
+  readonly learning: { readonly bytes: number; readonly seconds: number } | null;
 }
 
-export const notGivingWay: GiveWay = { roundTrips: [], rate: null, ceiling: 0, isOver: false };
+export const notGivingWay: GiveWay = {
+  roundTrips: [],
+  rate: null,
+  ceiling: 0,
+  isOver: false,
+  learning: { bytes: 0, seconds: 0 },
+};
 
 /** Well below what the line would carry: others have it. */
 export const isGivingWay = ({ rate, ceiling }: GiveWay): boolean => rate !== null && rate < ceiling / 2;
@@ -28,32 +36,48 @@ export const isGivingWay = ({ rate, ceiling }: GiveWay): boolean => rate !== nul
  * One look at the line, a second after the last: what may be sent from here on. A round trip above its floor is a queue
  * somewhere on the way, and whoever shares the line waits in it too. So the rate follows the queue (the idea of LEDBAT,
  * RFC 6817): beyond what is tolerated it falls by up to a third each second; on an empty line it comes back within
- * seconds to where the queue last began, and feels its way from there. `speed`: bytes handed over since the last look;
- * only a first guess, since the system's buffers take more than the line carries.
+ * seconds to where the queue last began, and feels its way from there. `handed`: bytes handed over since the last look.
  */
-export function look(state: GiveWay, roundTripMs: number, speed: number): GiveWay {
+export function look(state: GiveWay, roundTripMs: number, handed: number): GiveWay {
   const roundTrips = [...state.roundTrips, roundTripMs].slice(-floorLooks);
   const floor = Math.min(...roundTrips);
   const tolerated = toleratedDelayMs + toleratedShare * floor;
   // The smaller of two looks: one late packet is no queue.
   const delay = Math.min(roundTripMs, roundTrips.at(-2) ?? roundTripMs) - floor;
   const off = (tolerated - delay) / tolerated;
-  const isOver = off < 0;
-  if (state.rate === null) {
-    if (!isOver) return { roundTrips, isOver, rate: null, ceiling: 0 };
-    return { roundTrips, isOver, rate: Math.max(slowest, speed * 0.7), ceiling: speed };
-  }
-  if (!isOver) return { roundTrips, isOver, rate: faster(state.rate, off, state.ceiling), ceiling: state.ceiling };
+  const seen = { roundTrips, isOver: off < 0 };
+  if (state.learning !== null) return learn({ ...state, ...seen }, state.learning, handed);
+  const { rate, ceiling } = state;
+  if (rate === null) return { ...state, ...seen };
+  if (!seen.isOver) return { ...state, ...seen, rate: faster(rate, off, ceiling) };
   // Where it began is told by the first of several looks in a row, and only near the ceiling: far below, others fill
   // the queue.
-  const isFound = !state.isOver && state.rate > state.ceiling / 2;
-  const ceiling = isFound ? Math.max(slowest, state.rate * 0.95) : state.ceiling;
-  return { roundTrips, isOver, rate: Math.max(slowest, state.rate * Math.max(0.67, 1 + off / 3)), ceiling };
+  const isFound = !state.isOver && rate > ceiling / 2;
+  return {
+    ...state,
+    ...seen,
+    rate: Math.max(slowest, rate * Math.max(0.6, 1 + off / 3)),
+    ceiling: isFound ? Math.max(slowest, rate * 0.95) : ceiling,
+  };
+}
+
+/**
+ * The system's buffers take in seconds what the line carries in many, so what was handed over says little about the
+ * line, until there is nothing left in them. At the first queue nearly nothing more is handed over; when the queue has
+ * gone, all of it has been carried, in the time that it took.
+ */
+function learn(state: GiveWay, learning: NonNullable<GiveWay['learning']>, handed: number): GiveWay {
+  const bytes = learning.bytes + handed;
+  const seconds = learning.seconds + 1;
+  if (state.rate === null) return { ...state, rate: state.isOver ? slowest : null, learning: { bytes, seconds } };
+  if (state.isOver) return { ...state, learning: { bytes, seconds } };
+  const carried = bytes / seconds;
+  return { ...state, rate: Math.max(slowest, carried * 0.95), ceiling: Math.max(slowest, carried), learning: null };
 }
 
 /** `off`: 1 on an empty line, 0 where the delay is just tolerated. */
 function faster(rate: number, off: number, ceiling: number): number {
-  if (rate >= ceiling) return rate * (1 + 0.007 * off);
+  if (rate >= ceiling) return rate * (1 + 0.01 * off);
   // Far below, half of what is missing at once: after a call nobody wants to wait for a crawl from the bottom.
   const step = off > 0.5 && rate < ceiling / 2 ? (rate + ceiling) / 2 : rate * 1.1;
   return Math.min(ceiling, step);

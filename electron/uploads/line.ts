@@ -82,7 +82,9 @@ export class Line {
   rest(): void {
     this.#moved = 0;
     this.#speeds = [];
-    this.#giveWay = { ...notGivingWay, roundTrips: this.#giveWay.roundTrips };
+    // What was learned of the line is true for the next upload as well, unless it was only begun to be learned.
+    const { learning } = this.#giveWay;
+    if (learning !== null) this.#giveWay = { ...notGivingWay, roundTrips: this.#giveWay.roundTrips };
     this.#apply();
   }
 
