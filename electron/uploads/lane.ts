@@ -3,6 +3,9 @@ import { PartSlots } from './part-slots.ts';
 import type { Line } from './line.ts';
 import type { ObjectStorage } from './ports.ts';
 
+/** A round trip that is so much above its floor has waited in a queue: milliseconds, and share of the floor. */
+const queueMs = 10;
+const queueShare = 0.25;
 /** Several requests are refused at once when a server is busy: that is one push-back. Milliseconds. */
 const samePushBackMs = 2_000;
 
@@ -15,6 +18,7 @@ export class Lane {
   #bytes = 0;
   #pushedBackAt = -Infinity;
   #roundTripMs: number | null = null;
+  #floorMs = Infinity;
   #measuring = false;
 
   constructor(line: Line, setting: number | 'auto') {
@@ -31,6 +35,16 @@ export class Lane {
   /** The last measured one, milliseconds. */
   get roundTripMs(): number | null {
     return this.#roundTripMs;
+  }
+
+  /** Whether round trips help to decide how many connections there are to be. */
+  get wantsRoundTrips(): boolean {
+    return this.#setting === 'auto' && this.#pace.phase === 'trying';
+  }
+
+  get #isLineFull(): boolean {
+    const above = (this.#roundTripMs ?? 0) - this.#floorMs;
+    return above > queueMs && above > this.#floorMs * queueShare;
   }
 
   use(setting: number | 'auto'): void {
@@ -59,7 +73,7 @@ export class Lane {
     const bytes = this.#bytes;
     this.#bytes = 0;
     const isFull = this.slots.inUse >= this.#pace.connections && !this.#line.isHeldBack;
-    if (isFull) this.#follow(afterSecond(this.#pace, bytes));
+    if (isFull) this.#follow(afterSecond(this.#pace, bytes, this.#isLineFull));
   }
 
   /** Takes the round trip; the first one decides how many connections to begin with. */
@@ -69,6 +83,7 @@ export class Lane {
     try {
       const isFirst = this.#roundTripMs === null;
       this.#roundTripMs = await storage.roundTrip(signal);
+      this.#floorMs = Math.min(this.#floorMs, this.#roundTripMs ?? Infinity);
       if (isFirst && this.#setting === 'auto') this.#follow(startPace(this.#roundTripMs));
     } catch {
       // Without an answer the last one holds; whether the destination can be reached is the gate's question.

@@ -72,8 +72,8 @@ export class Lanes {
       for (const lane of active.keys()) lane.second();
       const [first] = active.keys();
       this.#world.line.tick(first?.roundTripMs ?? null);
-      if (this.#world.line.wantsRoundTrips) {
-        for (const [lane, storage] of active) void lane.measure(storage, signal);
+      for (const [lane, storage] of active) {
+        if (this.#world.line.wantsRoundTrips || lane.wantsRoundTrips) void lane.measure(storage, signal);
       }
       this.#world.onSecond();
     }

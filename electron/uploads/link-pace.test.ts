@@ -33,6 +33,12 @@ describe('the number of connections', () => {
     expect(follow(startPace(3), { perConnection: 10, capacity: 120 }, 20)).toEqual([4, 8, 16, 32, 16]);
   });
 
+  it('stays where a queue shows that the line is full', () => {
+    let pace = startPace(40);
+    for (let n = 0; n < 200; n += 1) pace = afterSecond(pace, 100, true);
+    expect(pace.connections).toBe(16);
+  });
+
   it('is tried again after a while: links change', () => {
     expect(follow(startPace(3), { perConnection: 100, capacity: 100 }, 60)).toEqual([4, 8, 4, 8, 4]);
   });

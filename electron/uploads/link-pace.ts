@@ -51,15 +51,21 @@ function phaseOf(phase: LinkPace['phase'], connections: number, most: number): L
 /**
  * A second in which all connections had something to send and `bytes` went out. While more connections carry more,
  * their number doubles; when it does not help, it goes back. From time to time it is tried again: links change.
+ * `isLineFull`: packets wait in a queue on the way, so the line has no room for more of them; where packets get lost
+ * instead, there is none.
  */
-export function afterSecond(state: LinkPace, bytes: number): LinkPace {
+export function afterSecond(state: LinkPace, bytes: number, isLineFull = false): LinkPace {
   const seconds = state.seconds + 1;
   const measured = seconds > settleSeconds ? state.bytes + bytes : 0;
   const next = { ...state, seconds, bytes: measured };
-  if (state.phase === 'holding') return seconds < holdSeconds ? next : more(state, measured / (seconds - settleSeconds));
+  if (state.phase === 'holding') {
+    if (seconds < holdSeconds || isLineFull) return next;
+    return more(state, measured / (seconds - settleSeconds));
+  }
   if (seconds < settleSeconds + measureSeconds) return next;
   const speed = measured / measureSeconds;
   const { before } = state;
+  if (isLineFull && before.speed === 0) return phaseOf('holding', state.connections, state.most);
   if (speed < before.speed * worthwhile) {
     // Not worse, not better: the smaller number is kinder to the server and to others on the line.
     return phaseOf('holding', before.connections, state.most);
