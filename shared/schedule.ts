@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** Mbit/s, a million bits. 0 is "send nothing", null is "no limit". */
-export const lineLimit = z.number().min(0).max(10_000).nullable();
+/**
+ * Mbit/s, a million bits. 0 is "send nothing", null is "no limit". Below 0.1 requests would stand still for so long that
+ * servers drop them (S3: RequestTimeout after some twenty seconds).
+ */
+export const lineLimit = z.union([z.literal(0), z.number().min(0.1).max(10_000)]).nullable();
 
 const minutesOfDay = 24 * 60;
 

@@ -233,6 +233,8 @@ export class UploadQueue {
   /** The computer woke up or got a network: what waits for one need not wait for its next probe. */
   wake(): void {
     this.#gates.openOffline();
+    // Timers stand still while a computer sleeps: the schedule's next moment may have passed.
+    this.settingsChanged();
   }
 
   settingsChanged(): void {

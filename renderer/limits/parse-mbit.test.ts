@@ -13,6 +13,8 @@ it.each<[string, TypedMbit]>([
   ['10000', { mbit: 10_000 }],
   ['0', { problem: 'zero' }],
   ['0,001', { problem: 'zero' }],
+  ['0.05', { problem: 'too-small' }],
+  ['0,1', { mbit: 0.1 }],
   ['10001', { problem: 'too-large' }],
   ['-3', { problem: 'not-a-number' }],
   ['1e3', { problem: 'not-a-number' }],

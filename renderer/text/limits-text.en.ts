@@ -9,6 +9,7 @@ export const limitsTextEn: LimitsText = {
   limitProblems: {
     'not-a-number': 'Type a number, like 5 or 2.5.',
     zero: 'To send nothing, pause everything or use a schedule. Empty is no limit.',
+    'too-small': 'The least is 0.1. Slower than that, servers give up waiting.',
     'too-large': 'The most is 10,000. For no limit, leave it empty.',
   },
   givesWay: 'Give way to video calls',

@@ -9,6 +9,7 @@ export const limitsTextPtBr: LimitsText = {
   limitProblems: {
     'not-a-number': 'Digite um número, como 5 ou 2,5.',
     zero: 'Para não enviar nada, pause tudo ou use um horário. Vazio é sem limite.',
+    'too-small': 'O mínimo é 0,1. Mais devagar do que isso, os servidores desistem de esperar.',
     'too-large': 'O máximo é 10.000. Para não ter limite, deixe vazio.',
   },
   givesWay: 'Dar passagem a chamadas de vídeo',

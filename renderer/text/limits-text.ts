@@ -7,7 +7,7 @@ export interface LimitsText {
   /** What a limit means in the unit of files. */
   readonly limitMeans: (speed: string) => string;
   readonly limitNone: string;
-  readonly limitProblems: Readonly<Record<'not-a-number' | 'zero' | 'too-large', string>>;
+  readonly limitProblems: Readonly<Record<'not-a-number' | 'zero' | 'too-small' | 'too-large', string>>;
   readonly givesWay: string;
   readonly givesWayHelp: string;
   readonly schedule: string;
