@@ -1,7 +1,7 @@
 import { partRange } from './part-plan.ts';
 import type { Digests } from './ports.ts';
 import type { RunContext } from './run-context.ts';
-import type { Multipart } from './sending.ts';
+import type { Multipart } from './upload-record.ts';
 
 /** Parts whose checksum is worked out while others are on their way: no connection has to wait for one. */
 const partsAhead = 2;

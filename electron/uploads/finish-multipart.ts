@@ -4,7 +4,7 @@ import { judge } from './retry-policy.ts';
 import { withTimeout } from './attempts.ts';
 import { checkSameContent } from './source-check.ts';
 import { lookAtObject, verifyObject } from './stored-object.ts';
-import type { Multipart } from './sending.ts';
+import type { Multipart } from './upload-record.ts';
 import type { StoredPart } from './ports.ts';
 import type { RunContext } from './run-context.ts';
 

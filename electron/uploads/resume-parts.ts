@@ -3,7 +3,7 @@ import { partCount, partRange } from './part-plan.ts';
 import { UploadError } from './upload-error.ts';
 import type { DigestName, StoredPart } from './ports.ts';
 import type { RunContext } from './run-context.ts';
-import type { Multipart } from './sending.ts';
+import type { Multipart } from './upload-record.ts';
 
 const listTimeoutMs = 60_000;
 

@@ -5,7 +5,7 @@ import { type Outcome, outcomeOf } from './outcome.ts';
 import { partsThatArrived, recheckParts } from './resume-parts.ts';
 import { sendParts } from './send-parts.ts';
 import { sendWhole } from './send-whole.ts';
-import type { Multipart } from './sending.ts';
+import type { Multipart } from './upload-record.ts';
 import { checkSameContent } from './source-check.ts';
 import { lookAtObject, verifyObject } from './stored-object.ts';
 import { asUploadError, UploadError } from './upload-error.ts';

@@ -1,10 +1,11 @@
 import { missingParts } from './part-plan.ts';
 import { judge } from './retry-policy.ts';
 import { sendPart } from './send-part.ts';
-import { type Multipart, newSending, tellProgress } from './sending.ts';
+import { newSending, tellProgress } from './sending.ts';
 import { asUploadError, type UploadError } from './upload-error.ts';
 import type { StoredPart } from './ports.ts';
 import type { RunContext } from './run-context.ts';
+import type { Multipart } from './upload-record.ts';
 
 /** Parts that may wait for their next try at once before no further one is begun. */
 const maxWaiting = 4;

@@ -2,9 +2,7 @@ import { DigestsAhead } from './digests-ahead.ts';
 import type { StoredPart } from './ports.ts';
 import type { RunContext } from './run-context.ts';
 import type { UploadError } from './upload-error.ts';
-import type { Transfer } from './upload-record.ts';
-
-export type Multipart = Extract<Transfer, { kind: 'multipart' }>;
+import type { Multipart } from './upload-record.ts';
 
 /** One run's picture of what has arrived and what is on its way. */
 export interface Sending {

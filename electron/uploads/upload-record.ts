@@ -90,6 +90,7 @@ export const uploadRecordSchema = z.object({
 export type UploadRecord = Readonly<z.infer<typeof uploadRecordSchema>>;
 export type RecordState = UploadRecord['state'];
 export type Transfer = UploadRecord['transfer'];
+export type Multipart = Extract<Transfer, { kind: 'multipart' }>;
 
 /** A key can change until the server has heard of it. */
 export const isKeyFrozen = (record: UploadRecord): boolean => record.transfer.kind !== 'none';
