@@ -35,7 +35,7 @@ export const settingsTextEn: SettingsText = {
   emptyYes: 'Empty it',
   emptied: 'The practice bucket is empty',
   filesInParallel: 'Files at the same time',
-  filesInParallelHelp: 'On a home connection, 1 or 2 finish the first video sooner.',
+  filesInParallelHelp: 'On a home connection, 1 or 2 finish the first video sooner. While the last parts of one are on their way, the next begins.',
   partsInParallel: 'Parts at the same time',
   partsInParallelHelp: 'On automatic, Remessa follows the link: more parts for as long as that helps.',
   automatic: 'Automatic',

@@ -35,7 +35,7 @@ export const settingsTextPtBr: SettingsText = {
   emptyYes: 'Esvaziar',
   emptied: 'Bucket de treino vazio',
   filesInParallel: 'Arquivos ao mesmo tempo',
-  filesInParallelHelp: 'Com internet de casa, 1 ou 2 terminam o primeiro vídeo mais cedo.',
+  filesInParallelHelp: 'Com internet de casa, 1 ou 2 terminam o primeiro vídeo mais cedo. Enquanto as últimas partes de um estão a caminho, o próximo começa.',
   partsInParallel: 'Partes ao mesmo tempo',
   partsInParallelHelp: 'No automático, o Remessa acompanha a conexão: mais partes enquanto isso ajuda.',
   automatic: 'Automático',

@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { Preferences } from '../../../shared/settings.ts';
 import { delayAnswer, respondError } from '../../support/faults.ts';
 import type { S3Target } from '../../support/s3-target.ts';
 import { temporaryFolder } from '../../support/sample-video.ts';
@@ -10,28 +9,9 @@ import { dropFiles } from '../app.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectUnderWay, fillGallery, makeLecture } from '../gallery.ts';
 import { rowOf, savePreferences, saveServer } from '../window.ts';
+import { en, enDark, picture, pictures, pt, ptDark } from './picture.ts';
 
 const MB = 1_000_000;
-const pictures = 'docs/screenshots';
-
-type Looks = Pick<Preferences, 'language' | 'theme'>;
-const en: Looks = { language: 'en', theme: 'light' };
-const enDark: Looks = { language: 'en', theme: 'dark' };
-const pt: Looks = { language: 'pt-BR', theme: 'light' };
-const ptDark: Looks = { language: 'pt-BR', theme: 'dark' };
-
-async function picture(page: Page, name: string, looks?: Looks): Promise<void> {
-  if (looks !== undefined) {
-    await savePreferences(page, looks);
-    await expect(page.locator('html')).toHaveAttribute('data-theme', looks.theme);
-    await expect(page.locator('html')).toHaveAttribute('lang', looks.language);
-  }
-  // Nothing is pointed at.
-  await page.mouse.move(470, 4);
-  await page.waitForTimeout(350);
-  await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled', caret: 'hide' });
-}
-
 const dismissToast = (page: Page): Promise<void> => page.getByTestId('toast').getByRole('button', { name: 'Dismiss' }).click();
 
 async function resize({ app }: RunningApp, width: number, height: number, zoom = 1): Promise<void> {
