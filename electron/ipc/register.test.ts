@@ -53,7 +53,7 @@ describe('an answer', () => {
     ['settings:save-preferences', [{ filesInParallel: 99 }]],
     ['destinations:save', [{ id: null, draft: { kind: 's3' }, credentials: null, keep: 'keychain' }]],
     ['destinations:save', [{ id: null, draft: { kind: 'practice', name: 'x' }, credentials: null, keep: 'disk' }]],
-    ['details:copy', ['x'.repeat(20_001)]],
+    ['details:copy', ['x'.repeat(4_000_001)]],
   ] as ReadonlyArray<readonly [Channel, unknown[]]>)('to %s with bad arguments calls nobody', async (channel, args) => {
     expect(await answer(handlers, channel, args, log)).toEqual({ ok: false, error: { code: 'invalid-request' } });
     expect(calls).toEqual([]);
