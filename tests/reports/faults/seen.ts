@@ -82,6 +82,10 @@ function rowWord(upload: Upload): string {
   if (upload.status === 'waiting' && upload.reason === 'backoff') {
     return `${texts.queue.retryingNow}: ${texts.errorText(upload.error).cause}`;
   }
+  if (upload.status === 'uploading' && upload.resending !== null) {
+    // Without the number of parts: one word per reason, not one per part.
+    return `${texts.queue.uploading}, ${texts.queue.resending(1, texts.errorText(upload.resending.error).cause)}`;
+  }
   const still = upload.status === 'waiting' ? { ...upload, retryAt: null } : upload;
   return statusLine(still, texts, Date.now()).word;
 }
