@@ -13,6 +13,8 @@ export interface Phase {
   readonly name: 'before' | 'during' | 'after';
   readonly uploadMbit: number;
   readonly rivalMbit: number;
+  /** Median and 95th percentile of the round trips, ms. */
+  readonly usualDelayMs: number | null;
   readonly delayMs: number | null;
   /** Share of packets that never came back. */
   readonly lost: number;
@@ -56,6 +58,7 @@ export function phasesOf({ samples, rival, wish }: Trace): readonly Phase[] | nu
       name,
       uploadMbit: megabits(samples, 1, [from, to]) / seconds,
       rivalMbit: megabits(samples, 2, [from, to]) / seconds,
+      usualDelayMs: delayOf(trips, 0.5),
       delayMs: delayOf(trips),
       lost: trips.length === 0 ? 0 : trips.filter((trip) => trip === null).length / trips.length,
     };
@@ -88,7 +91,7 @@ function countAt(samples: Samples, column: 1 | 2, at: number): number {
 const tripsIn = (trips: Trace['rival']['trips'], from: number, to: number): ReadonlyArray<number | null> =>
   trips.filter(([sentAt]) => sentAt >= from && sentAt < to).map(([, trip]) => trip);
 
-function delayOf(trips: ReadonlyArray<number | null>): number | null {
+function delayOf(trips: ReadonlyArray<number | null>, share = 0.95): number | null {
   const known = trips.filter((trip) => trip !== null).sort((a, b) => a - b);
-  return known[Math.ceil(known.length * 0.95) - 1] ?? null;
+  return known[Math.ceil(known.length * share) - 1] ?? null;
 }

@@ -46,17 +46,17 @@ export function describeContests(contests: readonly Contest[]): string {
 }
 
 const head = [
-  '| contender | | upload, Mbit/s | rival, Mbit/s | round trip p95, ms | packets lost |',
-  '|---|---|---:|---:|---:|---:|',
+  '| contender | | upload, Mbit/s | rival, Mbit/s | round trip, median, ms | p95, ms | packets lost |',
+  '|---|---|---:|---:|---:|---:|---:|',
 ];
 
 function rowsOf(contests: readonly Contest[]): readonly string[] {
   const lanes = groupBy(contests, ({ lane, givesWay }) => `${lane.title}, ${modeName(givesWay)}`);
   return [...lanes].flatMap(([title, some]) => {
     const failure = some.find(({ lane }) => lane.failure !== null)?.lane.failure;
-    if (typeof failure === 'string') return [`| ${title} | not measured: ${failure.split('\n')[0]} | | | | |`];
+    if (typeof failure === 'string') return [`| ${title} | not measured: ${failure.split('\n')[0]} | | | | | |`];
     const all = some.flatMap(({ lane }) => lane.runs.map(({ trace }) => (trace === null ? null : phasesOf(trace))));
-    if (all.some((phases) => phases === null)) return [`| ${title} | the file is too small for the rival’s time | | | | |`];
+    if (all.some((phases) => phases === null)) return [`| ${title} | the file is too small for the rival’s time | | | | | |`];
     return (['before', 'during', 'after'] as const).map((name) => {
       const measured = all.flatMap((phases) => (phases ?? []).filter((phase) => phase.name === name));
       return row(title, name, measured);
@@ -78,6 +78,7 @@ function row(title: string, name: Phase['name'], phases: readonly Phase[]): stri
     name,
     of((phase) => phase.uploadMbit).toFixed(1),
     of((phase) => phase.rivalMbit).toFixed(1),
+    of((phase) => phase.usualDelayMs).toFixed(0),
     of((phase) => phase.delayMs).toFixed(0),
     `${(of((phase) => phase.lost) * 100).toFixed(1)} %`,
   ];
