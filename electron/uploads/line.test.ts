@@ -8,8 +8,11 @@ const at = (hour: number): number => new Date(2026, 10, 23, hour).getTime();
 const rule = (mbit: number | null): LineSettings['schedule'][number] => ({ days: [1], from: 9 * 60, to: 18 * 60, mbit });
 
 function makeLine(changes: Partial<LineSettings> = {}, hour = 8) {
-  const settings = { limitMbit: null, schedule: [], givesWay: false, ...changes } as {
-    -readonly [K in keyof LineSettings]: LineSettings[K];
+  const settings: { -readonly [K in keyof LineSettings]: LineSettings[K] } = {
+    limitMbit: null,
+    schedule: [],
+    givesWay: false,
+    ...changes,
   };
   const clock = new ManualClock(at(hour));
   return { clock, settings, line: new Line(clock, () => settings) };
