@@ -15,6 +15,9 @@ import { openWindow } from './window.ts';
 const here = import.meta.dirname;
 const devServerUrl = app.isPackaged ? null : (process.env['VITE_DEV_SERVER_URL'] ?? null);
 
+/** How often it is looked for files that may go to the trash, milliseconds. */
+const sweepEveryMs = 60_000;
+
 /** The one window, or none while it is closed. */
 interface Shown {
   window: BrowserWindow | null;
@@ -24,9 +27,13 @@ const contentsOf = ({ window }: Shown): WebContents | null => window?.webContent
 
 /** The composition root: what belongs to the app's life, its window and its end. */
 function run(): void {
-  const rooms = furnish(app.getPath('userData'), here);
-  const { settings, desk, queue } = rooms;
   const shown: Shown = { window: null };
+  const rooms = furnish({
+    userData: app.getPath('userData'),
+    compiled: here,
+    onDoctor: (report) => send(contentsOf(shown), 'doctor:changed', report),
+  });
+  const { settings, desks, queue } = rooms;
   const quit = quitPolicy(rooms, shown);
   const show = (): void => {
     if (shown.window !== null) return shown.window.show();
@@ -46,7 +53,7 @@ function run(): void {
   settings.subscribe(() => {
     followSettings();
     queue.settingsChanged();
-    void desk.snapshot().then((snapshot) => send(contentsOf(shown), 'settings:changed', snapshot));
+    void desks.settings.snapshot().then((snapshot) => send(contentsOf(shown), 'settings:changed', snapshot));
   });
   followSettings();
   app.on('second-instance', show);
@@ -63,26 +70,16 @@ function run(): void {
 }
 
 /** Everything the window may ask for. */
-function listen({ settings, desk, practice, queue, receipts, log }: Rooms, shown: Shown, quit: Quit): void {
+function listen({ settings, queue, desks, log }: Rooms, shown: Shown, quit: Quit): void {
   const homes = devServerUrl === null ? [appOrigin] : [appOrigin, devServerUrl];
+  const window = (): BrowserWindow | null => shown.window;
   registerIpc({
     handlers: createHandlers(queue, {
-      currentDestinationId: () => settings.current.currentDestinationId,
-      snapshot: () => desk.snapshot(),
+      ...desks,
+      window,
+      dialogs: { window, filter: 'videos' },
       savePreferences: (changes) => settings.savePreferences(changes),
-      test: (draft, typed, id) => desk.test(draft, typed, id),
-      save: (input) => desk.save(input),
-      use: (id) => desk.use(id),
-      remove: (id) => desk.remove(id),
-      links: (ids) => desk.links(ids),
-      receipt: (id) => receipts.get(id),
-      checkReceipt: (id) => receipts.check(id),
-      receiptPath: (id) => receipts.path(id),
-      practiceUsage: () => practice.usage(),
-      emptyPractice: () => practice.empty(),
       answerQuit: (answer) => quit.answer(answer),
-      window: () => shown.window,
-      videosLabel: () => 'MP4',
     }),
     isTrusted: (event: IpcMainInvokeEvent) => isTrusted(event, contentsOf(shown), homes),
     log,
@@ -107,7 +104,7 @@ function quitPolicy({ queue, practice }: Rooms, shown: Shown): Quit {
   });
 }
 
-async function beginUploads({ queue, log }: Rooms, shown: Shown): Promise<void> {
+async function beginUploads({ queue, desks, log }: Rooms, shown: Shown): Promise<void> {
   const keepAwake = sleepGuard();
   const showProgress = taskbarProgress(() => shown.window);
   watchUploads(queue, (list) => {
@@ -117,6 +114,7 @@ async function beginUploads({ queue, log }: Rooms, shown: Shown): Promise<void> 
   });
   onWake(() => queue.wake());
   await queue.start().catch(() => log.warn('journal-unreadable', {}));
+  setInterval(() => void desks.localFiles.sweep(), sweepEveryMs);
   log.info('started', { version: app.getVersion(), electron: process.versions.electron ?? '' });
 }
 

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type UtilityProcess, utilityProcess } from 'electron';
 import { z } from 'zod';
-import type { PracticeUsage } from '../shared/ipc.ts';
+import type { PracticeUsage } from '../shared/replies.ts';
 import type { Credentials } from '../shared/settings.ts';
 import type { PracticeAnswer, PracticeQuestion } from './practice/practice-protocol.ts';
 import { UploadError } from './uploads/upload-error.ts';

@@ -1,91 +1,183 @@
 import { randomUUID } from 'node:crypto';
+import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app } from 'electron';
-import { DestinationDesk } from './destination-desk.ts';
+import { app, shell } from 'electron';
+import { ChosenFolders } from './desks/chosen-folders.ts';
+import { DestinationDesk } from './desks/destination-desk.ts';
+import { ImportDesk } from './desks/import-desk.ts';
+import { IntakeDesk } from './desks/intake-desk.ts';
+import { LinkDesk } from './desks/link-desk.ts';
+import { LocalFileDesk } from './desks/local-file-desk.ts';
+import { MigrationDesk } from './desks/migration-desk.ts';
+import { ObjectDesk } from './desks/object-desk.ts';
+import { ReceiptDesk } from './desks/receipt-desk.ts';
+import { SettingsDesk } from './desks/settings-desk.ts';
+import { Storages, diskAddressOf } from './desks/storages.ts';
+import { UpkeepDesk } from './desks/upkeep-desk.ts';
 import { threadDigests } from './digest/file-digests.ts';
 import { openLog } from './log.ts';
+import { opensAsVideo } from './open-link.ts';
 import { PracticeHost, practiceBucketName } from './practice-host.ts';
+import { queueSettings } from './queue-settings.ts';
 import type { BucketClients } from './s3/bucket-clients.ts';
-import { ReceiptDesk } from './receipt-desk.ts';
 import { CredentialStore, systemKeychain } from './store/credential-store.ts';
+import { openHoldingFolder } from './store/holding-folder.ts';
+import { LinkLedger } from './store/link-ledger.ts';
 import { ReceiptStore } from './store/receipt-store.ts';
 import { SettingsStore } from './store/settings-store.ts';
 import { sourceFiles } from './store/source-files.ts';
 import { openUploadJournal } from './store/upload-journal.ts';
 import { systemClock } from './system-clock.ts';
 import { proxyFor } from './system-proxy.ts';
-import { MiB } from './uploads/part-plan.ts';
+import type { DoctorReport } from '../shared/doctor.ts';
 import type { UploadLog } from './uploads/ports.ts';
-import { type QueueSettings, UploadQueue } from './uploads/upload-queue.ts';
+import { UploadQueue } from './uploads/upload-queue.ts';
 import { refuseContent } from './video/is-mp4.ts';
 
 export interface Rooms {
   readonly log: UploadLog;
   readonly settings: SettingsStore;
   readonly practice: PracticeHost;
-  readonly desk: DestinationDesk;
   readonly queue: UploadQueue;
-  readonly receipts: ReceiptDesk;
+  readonly desks: ReturnType<typeof openDesks>;
+}
+
+/** What the rooms are told of the world that they do not find themselves. */
+interface Surroundings {
+  readonly userData: string;
+  /** Where the compiled programs lie. */
+  readonly compiled: string;
+  readonly onDoctor: (report: DoctorReport) => void;
 }
 
 /** Makes the parts that live as long as the app and introduces them to each other. No logic, no window. */
-export function furnish(userData: string, compiled: string): Rooms {
+export function furnish(surroundings: Surroundings): Rooms {
+  const { userData, compiled } = surroundings;
   const log = openLog(join(userData, 'logs'));
   const settings = new SettingsStore(userData);
   const practice = new PracticeHost(join(userData, 'practice'), join(compiled, 'practice-process.js'));
+  const digests = threadDigests(join(compiled, 'digest-worker.js'));
+  const folders = foldersOf();
+  const appVersion = app.getVersion();
   let clients: Promise<BucketClients> | undefined;
   const buckets = (): Promise<BucketClients> =>
     (clients ??= import('./s3/bucket-clients.ts').then(
       (s3) =>
         new s3.BucketClients(
-          (id) => desk.open(id),
-          app.getVersion(),
+          (id) => desks.destinations.open(id),
+          appVersion,
           (endpoint) => proxyFor(endpoint, settings.current.preferences.proxy),
         ),
     ));
-  const queue = new UploadQueue({
+  const storages = new Storages(settings, {
+    buckets,
+    openDisk: async (address) => (await import('./disk/open-disk.ts')).openDisk(address, { digests, appVersion }),
+  });
+  const queue: UploadQueue = new UploadQueue({
     journal: openUploadJournal(join(userData, 'journal')),
     files: sourceFiles,
-    digests: threadDigests(join(compiled, 'digest-worker.js')),
+    digests,
+    holding: openHoldingFolder(folders.holding, { digests, trash: (path) => shell.trashItem(path) }),
     clock: systemClock,
-    destinations: { storageFor: async (id) => (await buckets()).storageFor(id) },
+    destinations: storages,
     log,
     newId: randomUUID,
     refuseContent,
-    settings: () => queueSettings(settings),
-    onCompleted: async (id) => void (await receipts.make(id)),
+    nameInMap: (path) => desks.intake.keyMap?.find(path) ?? null,
+    settings: () => queueSettings(settings.current.preferences),
+    onCompleted: async (id) => void (await desks.receipts.make(id)),
   });
-  const desk = new DestinationDesk({
+  const desks = openDesks({ ...surroundings, log, settings, practice, digests, folders, buckets, storages, queue, appVersion });
+  return { log, settings, practice, queue, desks };
+}
+
+/** "This computer" and the copies that are kept safe: where people look for videos. */
+function foldersOf(): { readonly thisComputer: string; readonly holding: string } {
+  const thisComputer = join(app.getPath('videos'), 'Remessa');
+  return { thisComputer, holding: join(thisComputer, 'Guardados') };
+}
+
+interface Furniture extends Surroundings {
+  readonly log: UploadLog;
+  readonly settings: SettingsStore;
+  readonly practice: PracticeHost;
+  readonly digests: ReturnType<typeof threadDigests>;
+  readonly folders: ReturnType<typeof foldersOf>;
+  readonly buckets: () => Promise<BucketClients>;
+  readonly storages: Storages;
+  readonly queue: UploadQueue;
+  readonly appVersion: string;
+}
+
+/** The desks: where rooms have to meet, one duty each. */
+function openDesks(furniture: Furniture) {
+  const { settings, practice, queue, buckets, storages, folders, appVersion, userData, log } = furniture;
+  const credentials = new CredentialStore(systemKeychain);
+  const ledger = new LinkLedger(join(userData, 'links.jsonl'));
+  const imports = new ImportDesk();
+  const destinations = openDestinations(furniture, credentials, imports);
+  const intake = new IntakeDesk({
     settings,
-    credentials: new CredentialStore(systemKeychain),
+    queue,
+    addThisComputer: () => destinations.addThisComputer(folderNames[app.getLocale().startsWith('pt') ? 'pt' : 'en']),
+  });
+  const links = new LinkDesk({ queue, settings, buckets, ledger });
+  const receipts = new ReceiptDesk({
+    queue,
+    desk: destinations,
+    storages,
+    store: new ReceiptStore(join(userData, 'receipts')),
+    appVersion,
+  });
+  return {
+    destinations,
+    intake,
+    imports,
+    links,
+    receipts,
+    settings: new SettingsDesk({
+      settings,
+      credentials,
+      keyMap: () => intake.keyMap,
+      folders,
+      systemLocales: () => app.getPreferredSystemLanguages(),
+      appVersion,
+    }),
+    objects: new ObjectDesk({ storages, queue, ledger, clock: systemClock }),
+    upkeep: new UpkeepDesk({ storages, settings, queue, now: Date.now, tell: furniture.onDoctor }),
+    migration: new MigrationDesk(),
+    localFiles: new LocalFileDesk({
+      queue,
+      storages,
+      links,
+      files: sourceFiles,
+      log,
+      now: Date.now,
+      removeAfterHours: () => settings.current.preferences.removeLocalAfterHours,
+      opens: opensAsVideo,
+      trash: (path) => shell.trashItem(path),
+      unlink,
+    }),
+    practice,
+  };
+}
+
+/** What the default destination is called when nobody has chosen a name. */
+const folderNames = { pt: 'Este computador', en: 'This computer' } as const;
+
+function openDestinations(furniture: Furniture, credentials: CredentialStore, imports: ImportDesk): DestinationDesk {
+  const { settings, practice, queue, buckets, folders, digests, appVersion } = furniture;
+  return new DestinationDesk({
+    settings,
+    credentials,
     practice,
     buckets,
     addressOf: async (draft) => (await import('./s3/s3-client.ts')).addressOf(draft),
+    claimFolder: async (folder) => (await import('./disk/open-disk.ts')).claimFolder(folder),
+    testDisk: async (draft) => (await import('./disk/open-disk.ts')).testDisk(diskAddressOf(draft), { digests, appVersion }),
+    folders: new ChosenFolders(folders.thisComputer, settings),
     queue,
+    importedCredentials: (id) => imports.credentials(id),
     practiceBucket: practiceBucketName,
-    systemLocales: () => app.getPreferredSystemLanguages(),
-    appVersion: app.getVersion(),
   });
-  const receipts = new ReceiptDesk({
-    queue,
-    desk,
-    store: new ReceiptStore(join(userData, 'receipts')),
-    buckets,
-    appVersion: app.getVersion(),
-  });
-  return { log, settings, practice, desk, queue, receipts };
-}
-
-function queueSettings(settings: SettingsStore): QueueSettings {
-  const { filesInParallel, partsInParallel, partSizeMiB, multipartThresholdMiB, limitMbit, schedule, givesWay } =
-    settings.current.preferences;
-  return {
-    filesInParallel,
-    partsInParallel,
-    limitMbit,
-    schedule,
-    givesWay,
-    partSize: partSizeMiB === 'auto' ? 'auto' : partSizeMiB * MiB,
-    multipartThreshold: multipartThresholdMiB * MiB,
-  };
 }

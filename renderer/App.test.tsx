@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { RemessaApi } from '../shared/ipc.ts';
+import type { RemessaApi } from '../shared/remessa-api.ts';
 import { App } from './App.tsx';
 import { connectBridge } from './bridge.ts';
 import { createFakeRemessa } from './dev/fake-remessa.ts';
@@ -100,7 +100,7 @@ describe('main view', () => {
   it('Ctrl+O adds, Ctrl+comma opens the settings', async () => {
     const chooseFiles = vi.fn<RemessaApi['chooseFiles']>(async () => ({
       ok: true,
-      value: { addedIds: [], known: [], refused: [] },
+      value: { addedIds: [], known: [], refused: [], leftOut: 0, keyMap: null },
     }));
     renderApp('one', { chooseFiles });
     await screen.findByTestId('drop-zone');

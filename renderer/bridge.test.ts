@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { RemessaApi } from '../shared/ipc.ts';
+import type { RemessaApi } from '../shared/remessa-api.ts';
 import { RefusedError, appErrorOf, connectBridge } from './bridge.ts';
 import { createFakeRemessa } from './dev/fake-remessa.ts';
 
@@ -16,7 +16,7 @@ it('unwraps values and throws refusals with their reason', async () => {
 
 it('hands over more files than one message takes, in order', async () => {
   const addFiles = vi.fn<RemessaApi['addFiles']>(async (files) => {
-    const value = { addedIds: files.map((file) => file.name), known: [], refused: [] };
+    const value = { addedIds: files.map((file) => file.name), known: [], refused: [], leftOut: 0, keyMap: null };
     return { ok: true, value };
   });
   const bridge = connectBridge({ ...createFakeRemessa('empty'), addFiles });

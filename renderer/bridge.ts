@@ -1,5 +1,7 @@
 import type { AppError, Result } from '../shared/errors.ts';
-import type { AddReport, RemessaApi } from '../shared/ipc.ts';
+import type { AddReport } from '../shared/replies.ts';
+import type { DroppedFile, RemessaApi } from '../shared/remessa-api.ts';
+import type { AddOptions } from '../shared/ipc.ts';
 
 /** A refused command, with the reason that the main process gave. */
 export class RefusedError extends Error {
@@ -32,39 +34,14 @@ const filesPerMessage = 10_000;
 
 /** The one place that touches `window.remessa`; tests and the design harness hand in their own. */
 export function connectBridge(api: RemessaApi = window.remessa): Bridge {
-  return {
-    getUploads: unwrap(api.getUploads),
-    addFiles: (files) => addInBatches(unwrap(api.addFiles), files),
-    chooseFiles: unwrap(api.chooseFiles),
-    pauseUploads: unwrap(api.pauseUploads),
-    resumeUploads: unwrap(api.resumeUploads),
-    retryUploads: unwrap(api.retryUploads),
-    cancelUploads: unwrap(api.cancelUploads),
-    removeUploads: unwrap(api.removeUploads),
-    moveUpload: unwrap(api.moveUpload),
-    setKey: unwrap(api.setKey),
-    replaceObject: unwrap(api.replaceObject),
-    restartUpload: unwrap(api.restartUpload),
-    locateFile: unwrap(api.locateFile),
-    copyLinks: unwrap(api.copyLinks),
-    getReceipt: unwrap(api.getReceipt),
-    checkReceipt: unwrap(api.checkReceipt),
-    showReceiptFile: unwrap(api.showReceiptFile),
-    getSettings: unwrap(api.getSettings),
-    savePreferences: unwrap(api.savePreferences),
-    testDestination: unwrap(api.testDestination),
-    saveDestination: unwrap(api.saveDestination),
-    switchDestination: unwrap(api.useDestination),
-    removeDestination: unwrap(api.removeDestination),
-    retryDestination: unwrap(api.retryDestination),
-    getPracticeUsage: unwrap(api.getPracticeUsage),
-    emptyPractice: unwrap(api.emptyPractice),
-    answerQuit: unwrap(api.answerQuit),
-    copyDetails: unwrap(api.copyDetails),
-    onUploadsChanged: api.onUploadsChanged,
-    onSettingsChanged: api.onSettingsChanged,
-    onQuitAsked: api.onQuitAsked,
-  };
+  const unwrapped = Object.entries(api).map(([name, method]) => [
+    name,
+    // Subscriptions answer with their end, everything else with a Result.
+    name.startsWith('on') ? method : unwrap(method as (...args: unknown[]) => Promise<Result<unknown>>),
+  ]);
+  const all = Object.fromEntries(unwrapped) as { readonly [K in keyof RemessaApi]: Unwrapped<RemessaApi[K]> };
+  const { useDestination, ...others } = all;
+  return { ...others, switchDestination: useDestination, addFiles: (files, options) => addInBatches(all.addFiles, files, options) };
 }
 
 function unwrap<A extends unknown[], T>(ask: (...args: A) => Promise<Result<T>>): (...args: A) => Promise<T> {
@@ -75,17 +52,20 @@ function unwrap<A extends unknown[], T>(ask: (...args: A) => Promise<Result<T>>)
   };
 }
 
-async function addInBatches<F>(
-  add: (files: readonly F[]) => Promise<AddReport>,
-  files: readonly F[],
+async function addInBatches(
+  add: Bridge['addFiles'],
+  files: readonly DroppedFile[],
+  options: AddOptions,
 ): Promise<AddReport> {
   const reports: AddReport[] = [];
   for (let start = 0; start < files.length; start += filesPerMessage) {
-    reports.push(await add(files.slice(start, start + filesPerMessage)));
+    reports.push(await add(files.slice(start, start + filesPerMessage), options));
   }
   return {
     addedIds: reports.flatMap((report) => report.addedIds),
     known: reports.flatMap((report) => report.known),
     refused: reports.flatMap((report) => report.refused),
+    leftOut: reports.reduce((sum, report) => sum + report.leftOut, 0),
+    keyMap: reports.findLast((report) => report.keyMap !== null)?.keyMap ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import type { RemessaApi } from '../shared/ipc.ts';
+import type { RemessaApi } from '../shared/remessa-api.ts';
 
 declare global {
   interface Window {

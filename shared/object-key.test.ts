@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyForVideo, keyProblem, uniqueKey, utf8Length, videoIdFromName } from './object-key.ts';
+import { keyProblem, prefixProblem, uniqueKey, utf8Length, videoIdFromName } from './object-key.ts';
 
 describe('the id in a file name', () => {
   it.each([
@@ -28,7 +28,7 @@ describe('the id in a file name', () => {
 
   it('is safe in a key as it stands', () => {
     for (const name of ['video_5_../../x.mp4', 'video_5 é.mp4', 'video 5?x=1.mp4', 'video_5🎬.mp4']) {
-      expect(keyProblem(keyForVideo(videoIdFromName(name) ?? 'none'))).toBeNull();
+      expect(keyProblem(`videos/video_${videoIdFromName(name) ?? 'none'}.mp4`)).toBeNull();
     }
   });
 });
@@ -50,6 +50,25 @@ describe('a key that is unique', () => {
 
   it('does not take a dot in a folder for an extension', () => {
     expect(uniqueKey('v1.0/a', among('v1.0/a'))).toBe('v1.0/a-2');
+  });
+});
+
+describe('a number behind a key that is as long as it may be', () => {
+  it('takes the room of the last characters', () => {
+    const key = `${'é'.repeat(510)}.mp4`;
+    const next = uniqueKey(key, among(key));
+    expect(next).toBe(`${'é'.repeat(509)}-2.mp4`);
+    expect(keyProblem(next)).toBeNull();
+  });
+});
+
+describe('a prefix', () => {
+  it.each(['', 'aulas/', 'a/b/', 'ação/'])('may be %j', (prefix) => {
+    expect(prefixProblem(prefix)).toBeNull();
+  });
+
+  it.each(['/', '/a/', '../', 'a/../b/', 'a//', 'a\u0000/'])('may not be %j', (prefix) => {
+    expect(prefixProblem(prefix)).not.toBeNull();
   });
 });
 

@@ -15,20 +15,31 @@ export function videoIdFromName(fileName: string): string | null {
   return /^[0-9]+$/.test(stem) ? stem : null;
 }
 
-/** The default key of product and web service: `videos/video_<id>.mp4`. */
-export function keyForVideo(videoId: string): string {
-  return `videos/video_${videoId}.mp4`;
-}
-
-/** The first of `key`, `…-2.mp4`, `…-3.mp4` that is not taken: keys are unique within the queue. */
-export function uniqueKey(key: string, isTaken: (key: string) => boolean): string {
-  if (!isTaken(key)) return key;
+/** `key`, then `…-2.mp4`, `…-3.mp4` and so on. */
+export function* numberedKeys(key: string): Generator<string> {
+  yield key;
   const dot = key.lastIndexOf('.');
   const [stem, extension] = dot > key.lastIndexOf('/') ? [key.slice(0, dot), key.slice(dot)] : [key, ''];
-  for (let n = 2; ; n += 1) {
-    const candidate = `${stem}-${n}${extension}`;
-    if (!isTaken(candidate)) return candidate;
-  }
+  for (let n = 2; ; n += 1) yield withNumber(stem, `-${n}${extension}`);
+}
+
+/** The first numbered key that is not taken: keys are unique within the queue. */
+export function uniqueKey(key: string, isTaken: (key: string) => boolean): string {
+  for (const candidate of numberedKeys(key)) if (!isTaken(candidate)) return candidate;
+  return key;
+}
+
+/** A key may be as long as S3 allows already: the number takes its room from the end of the name. */
+function withNumber(stem: string, ending: string): string {
+  const characters = [...stem];
+  let bytes = utf8Length(stem) + ending.length;
+  while (bytes > maxKeyBytes) bytes -= utf8Length(characters.pop() ?? ' ');
+  return characters.join('') + ending;
+}
+
+/** What is wrong with a destination's prefix, or null. It is empty, or ends the way a folder does. */
+export function prefixProblem(prefix: string): KeyProblem | null {
+  return prefix === '' ? null : keyProblem(`${prefix}x.mp4`);
 }
 
 /** What is wrong with a typed key, or null. Window and engine ask the same function. */

@@ -26,8 +26,9 @@ export const receiptSchema = z.object({
     /** In the app that made it: its credentials are in the keychain under this id. */
     id: z.string(),
     /** Of the destination in the app that made it: where its credentials are in the keychain. */
-    kind: z.enum(['r2', 's3', 'practice']),
+    kind: z.enum(['r2', 's3', 'disk', 'practice']),
     name: z.string(),
+    /** The server's address; the folder of a disk. */
     endpoint: z.string(),
     region: z.string(),
     bucket: z.string(),

@@ -14,7 +14,9 @@ export type WaitReason =
   /** The destination refuses everything (key, bucket, permission) until a person mends it. */
   | 'destination'
   /** The weekly schedule allows nothing now; goes on at `retryAt`. */
-  | 'schedule';
+  | 'schedule'
+  /** Another program is still writing the file; goes on by itself when nothing of it has moved for ten seconds. */
+  | 'growing';
 
 /**
  * What was proved about a completed object. Each level includes the ones before it.
@@ -28,7 +30,41 @@ export const verificationLevels = ['parts', 'size', 'object', 'checksum'] as con
 export type Verification = (typeof verificationLevels)[number];
 
 /** Something a person should know about the way an upload has taken. */
-export type UploadNotice = 'restarted-expired' | 'restarted-mismatch' | 'rebuilt-from-server';
+export const uploadNotices = [
+  'restarted-expired',
+  'restarted-mismatch',
+  /** The server threw the parts away because another object took the key in the last moment (R2 does). */
+  'restarted-overtaken',
+  'rebuilt-from-server',
+  /** The key was taken at the destination, so the video goes under another one. */
+  'renamed',
+  /** The file's content lies with a cloud service and has to be fetched while it is read. */
+  'cloud-placeholder',
+] as const;
+export type UploadNotice = (typeof uploadNotices)[number];
+
+/**
+ * What is to happen when another object stands under the key: ask, leave it and do not send, put ours in its place, send
+ * ours under another key, or compare (same content: it is there already; else ask).
+ */
+export const conflictRules = ['ask', 'skip', 'replace', 'rename', 'compare'] as const;
+export type ConflictRule = (typeof conflictRules)[number];
+
+/** What stands under a key that an upload wants. */
+export interface ExistingObject {
+  /** Bytes. */
+  readonly size: number;
+  /** Epoch milliseconds; null where the server does not say. */
+  readonly modifiedAt: number | null;
+}
+
+/** What became of the file on this computer after its upload. `no-trash`: its volume has none, a person decides. */
+export const localFileStates = ['kept', 'trashed', 'deleted', 'no-trash'] as const;
+export type LocalFileState = (typeof localFileStates)[number];
+
+/** A deleted object in a bucket with versions is hidden: its bytes are still kept, and paid for. */
+export const deletionKinds = ['erased', 'hidden'] as const;
+export type DeletionKind = (typeof deletionKinds)[number];
 
 interface UploadBase {
   /** Ours (UUID). S3's own id of a multipart upload is called `uploadId` and stays in the engine. */
@@ -44,6 +80,13 @@ interface UploadBase {
   /** Epoch milliseconds. */
   readonly addedAt: number;
   readonly notice: UploadNotice | null;
+  /** Uploads of one file to several destinations share it: one row in the window. Null for a single one. */
+  readonly groupId: string | null;
+  /**
+   * The copy in the holding folder, where the destination has been down for a while: being made, kept, or not made
+   * because the disk has no room for it.
+   */
+  readonly holding: 'copying' | 'kept' | 'no-room' | null;
 }
 
 /** What a row of the list shows. A union by status, so that combinations that cannot be do not compile. */
@@ -76,8 +119,25 @@ export type Upload = UploadBase &
       }
     | { readonly status: 'paused'; readonly uploadedBytes: number }
     | { readonly status: 'completing'; readonly uploadedBytes: number }
-    | { readonly status: 'completed'; readonly completedAt: number; readonly verification: Verification }
-    | { readonly status: 'failed'; readonly uploadedBytes: number; readonly error: AppError }
+    | {
+        readonly status: 'completed';
+        readonly completedAt: number;
+        readonly verification: Verification;
+        /** The same content stood there already: nothing was sent. */
+        readonly wasThere: boolean;
+        readonly localFile: LocalFileState;
+      }
+    | {
+        readonly status: 'failed';
+        readonly uploadedBytes: number;
+        readonly error: AppError;
+        /** With `object-exists`: the object that stands in the way. */
+        readonly existing: ExistingObject | null;
+      }
+    /** Another object has the key, and the rule is to leave it. */
+    | { readonly status: 'skipped'; readonly existing: ExistingObject | null }
+    /** The object was deleted at the destination; the row remembers that it was there. */
+    | { readonly status: 'deleted'; readonly deletedAt: number; readonly deletion: DeletionKind }
     | { readonly status: 'canceling' }
   );
 
@@ -116,15 +176,24 @@ export interface UploadList {
 export const canPause = (upload: Upload): boolean =>
   upload.status === 'queued' || upload.status === 'uploading' || upload.status === 'waiting';
 export const canResume = (upload: Upload): boolean => upload.status === 'paused';
-export const canRetry = (upload: Upload): boolean => upload.status === 'failed' || upload.status === 'waiting';
+export const canRetry = (upload: Upload): boolean =>
+  upload.status === 'failed' || upload.status === 'skipped' || (upload.status === 'waiting' && upload.reason !== 'growing');
+/** Nothing of it goes on any more. */
+export const isEnded = (upload: Upload): boolean =>
+  upload.status === 'completed' || upload.status === 'skipped' || upload.status === 'deleted';
 export const canCancel = (upload: Upload): boolean =>
-  upload.status !== 'completed' && upload.status !== 'completing' && upload.status !== 'canceling';
-export const canRemove = (upload: Upload): boolean => upload.status === 'completed';
+  !isEnded(upload) && upload.status !== 'completing' && upload.status !== 'canceling';
+export const canRemove = isEnded;
 export const canCopyLink = (upload: Upload): boolean => upload.status === 'completed';
 /** A file that went missing or changed: the person may show where it is now. */
 export const canLocate = (upload: Upload): boolean =>
   (upload.status === 'waiting' && upload.reason === 'source') ||
   (upload.status === 'failed' && upload.error.code === 'source-changed');
+/** Another object is in the way, and a person says what is to happen. */
+export const canSettleConflict = (upload: Upload): boolean =>
+  upload.status === 'skipped' || (upload.status === 'failed' && upload.error.code === 'object-exists');
+export const canSendElsewhere = (upload: Upload): boolean => canCancel(upload) || upload.status === 'skipped';
+export const canDeleteObject = (upload: Upload): boolean => upload.status === 'completed';
 /** Work that a quit would interrupt. */
 export const isPending = (upload: Upload): boolean =>
   upload.status === 'queued' ||
@@ -134,6 +203,6 @@ export const isPending = (upload: Upload): boolean =>
 
 /** Bytes that have arrived, whatever the status. */
 export function uploadedBytesOf(upload: Upload): number {
-  if (upload.status === 'completed') return upload.size;
-  return upload.status === 'canceling' ? 0 : upload.uploadedBytes;
+  if (upload.status === 'completed' || upload.status === 'deleted') return upload.size;
+  return upload.status === 'canceling' || upload.status === 'skipped' ? 0 : upload.uploadedBytes;
 }

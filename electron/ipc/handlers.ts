@@ -1,35 +1,82 @@
-import { type BrowserWindow, clipboard, dialog, shell } from 'electron';
-import type { AddReport, CopyReport, PracticeUsage, TestReport } from '../../shared/ipc.ts';
+import { type BrowserWindow, clipboard, shell } from 'electron';
+import type { AddOptions, FilledForm } from '../../shared/ipc.ts';
+import type { MigrationRequest } from '../../shared/migration.ts';
+import type {
+  AddReport,
+  ChosenFolder,
+  CopyReport,
+  KeyMapReport,
+  PracticeUsage,
+  Replies,
+  TestReport,
+} from '../../shared/replies.ts';
 import type { Receipt, ReceiptReport } from '../../shared/receipt.ts';
-import type { Credentials, DestinationDraft, Preferences, SettingsSnapshot } from '../../shared/settings.ts';
-import { UploadError } from '../uploads/upload-error.ts';
+import type { Preferences, SettingsSnapshot } from '../../shared/settings.ts';
 import type { UploadQueue } from '../uploads/upload-queue.ts';
+import { type FileDialogs, chooseFile, chooseFiles, chooseFolder, saveFile } from './file-dialogs.ts';
 import type { Handlers } from './register.ts';
 
-/** What the window may ask for, beyond the queue. */
-export interface Desk {
-  readonly currentDestinationId: () => string | null;
-  readonly snapshot: () => Promise<SettingsSnapshot>;
-  readonly savePreferences: (changes: Partial<Preferences>) => void;
-  readonly test: (draft: DestinationDraft, credentials: Credentials | null, id: string | null) => Promise<TestReport>;
-  readonly save: (input: {
-    readonly id: string | null;
-    readonly draft: DestinationDraft;
-    readonly credentials: Credentials | null;
-    readonly keep: 'keychain' | 'session';
-  }) => Promise<{ readonly id: string }>;
-  readonly use: (id: string) => void;
-  readonly remove: (id: string) => Promise<void>;
-  readonly links: (ids: readonly string[]) => Promise<{ readonly text: string; readonly report: CopyReport }>;
-  readonly receipt: (id: string) => Promise<Receipt>;
-  readonly checkReceipt: (id: string) => Promise<ReceiptReport>;
-  readonly receiptPath: (id: string) => Promise<string>;
-  readonly practiceUsage: () => Promise<PracticeUsage>;
-  readonly emptyPractice: () => Promise<void>;
-  readonly answerQuit: (answer: 'quit' | 'stay') => void;
+/** What the window may ask for, beyond the queue: the desks, by duty. */
+export interface Desks {
   readonly window: () => BrowserWindow | null;
-  /** For the file dialog's filter, in the window's language. */
-  readonly videosLabel: () => string;
+  readonly dialogs: FileDialogs;
+  readonly intake: {
+    add(paths: readonly string[], options: AddOptions): Promise<AddReport>;
+    useKeyMap(path: string): Promise<KeyMapReport>;
+    forgetKeyMap(): void;
+  };
+  readonly settings: {
+    snapshot(): Promise<SettingsSnapshot>;
+    exported(): string;
+  };
+  readonly savePreferences: (changes: Partial<Preferences>) => void;
+  readonly destinations: {
+    test(form: FilledForm): Promise<TestReport>;
+    save(form: FilledForm & { readonly keep: 'keychain' | 'session' }): Promise<{ readonly id: string }>;
+    rename(id: string, name: string): void;
+    use(id: string): void;
+    copyTo(id: string | null): void;
+    remove(id: string, leaving: { readonly pending: 'none' | 'cancel' | 'forget' } | { readonly pending: 'move'; readonly to: string }): Promise<void>;
+    addThisComputer(name: string): Promise<{ readonly id: string }>;
+    /** Remembers that a person has pointed at it. */
+    folderChosen(folder: string): Promise<ChosenFolder>;
+  };
+  readonly links: { links(ids: readonly string[]): Promise<{ readonly text: string; readonly report: CopyReport }> };
+  readonly receipts: {
+    get(id: string): Promise<Receipt>;
+    check(id: string): Promise<ReceiptReport>;
+    path(id: string): Promise<string>;
+  };
+  readonly imports: {
+    find(): Promise<Replies['imports:find']>;
+    read(path: string): Promise<Replies['imports:find']>;
+  };
+  readonly objects: {
+    look(destinationId: string, key: string): Promise<Replies['objects:look']>;
+    delete(destinationId: string, key: string): Promise<Replies['objects:delete']>;
+  };
+  readonly upkeep: {
+    check(destinationId: string): Promise<Replies['doctor:run']>;
+    stopCheck(): void;
+    cors(destinationId: string): Promise<Replies['cors:read']>;
+    letIn(destinationId: string, origins: readonly string[]): Promise<Replies['cors:let-in']>;
+    addLifecycleRule(destinationId: string): Promise<void>;
+    unfinished(destinationId: string): Promise<Replies['unfinished:list']>;
+    removeUnfinished(destinationId: string, ids: readonly string[]): Promise<Replies['unfinished:remove']>;
+    usage(): Replies['usage:get'];
+    count(destinationId: string): Promise<Replies['usage:count']>;
+  };
+  readonly migration: {
+    state(): Replies['migration:get'];
+    sourceChosen(folder: string): void;
+    plan(request: MigrationRequest): Promise<void>;
+    run(): Promise<void>;
+    stop(): void;
+    map(): string;
+  };
+  readonly localFiles: { deleteForGood(id: string): Promise<void> };
+  readonly practice: { usage(): Promise<PracticeUsage>; empty(): Promise<void> };
+  readonly answerQuit: (answer: 'quit' | 'stay') => void;
 }
 
 const nothing = async (work: Promise<unknown> | void): Promise<null> => {
@@ -38,13 +85,17 @@ const nothing = async (work: Promise<unknown> | void): Promise<null> => {
 };
 
 /** The table channel → call. */
-export function createHandlers(queue: UploadQueue, desk: Desk): Handlers {
+export function createHandlers(queue: UploadQueue, desks: Desks): Handlers {
+  return { ...uploadHandlers(queue, desks), ...settingsHandlers(desks), ...storageHandlers(desks), ...migrationHandlers(desks) };
+}
+
+function uploadHandlers(queue: UploadQueue, { intake, links, receipts, localFiles, dialogs, ...desks }: Desks) {
   return {
     'uploads:get': () => queue.snapshot(),
-    'uploads:add': (paths) => add(queue, desk, paths),
-    'uploads:choose': async () => {
-      const paths = await choose(desk, true);
-      return paths.length === 0 ? { addedIds: [], known: [], refused: [] } : add(queue, desk, paths);
+    'uploads:add': (paths, options) => intake.add(paths, options),
+    'uploads:choose': async (what, options) => {
+      const paths = what === 'files' ? await chooseFiles(dialogs) : await chooseFolder(dialogs);
+      return paths.length === 0 ? noFiles : intake.add(paths, options);
     },
     'uploads:pause': (ids) => nothing(queue.pause(ids)),
     'uploads:resume': (ids) => nothing(queue.resume(ids)),
@@ -52,50 +103,93 @@ export function createHandlers(queue: UploadQueue, desk: Desk): Handlers {
     'uploads:cancel': (ids) => nothing(queue.cancel(ids)),
     'uploads:remove': (ids) => nothing(queue.remove(ids)),
     'uploads:move': (id, where) => nothing(queue.move(id, where)),
-    'uploads:set-key': (id, key) => nothing(queue.setKey(id, key)),
-    'uploads:replace-object': (id) => nothing(queue.replaceObject(id)),
-    'uploads:restart': (id) => nothing(queue.restart(id)),
+    'uploads:set-key': (id, key) => nothing(queue.edit.setKey(id, key)),
+    'uploads:set-video-id': (id, typed) => nothing(queue.edit.setVideoId(id, typed)),
+    'uploads:settle-conflict': (ids, rule) => nothing(queue.edit.settleConflict(ids, rule)),
+    'uploads:send-to': (ids, destinationId) => nothing(queue.edit.sendTo(ids, destinationId)),
+    'uploads:restart': (id) => nothing(queue.edit.restart(id)),
     'uploads:locate': async (id) => {
-      const [path] = await choose(desk, false);
-      return path === undefined ? null : nothing(queue.locate(id, path));
+      const [path] = await chooseFile(dialogs);
+      return path === undefined ? null : nothing(queue.edit.locate(id, path));
     },
+    'uploads:delete-local': (id) => nothing(localFiles.deleteForGood(id)),
     'uploads:copy-links': async (ids) => {
-      const { text, report } = await desk.links(ids);
+      const { text, report } = await links.links(ids);
       await clipboard.writeText(text);
       return report;
     },
-    'receipts:get': (id) => desk.receipt(id),
-    'receipts:check': (id) => desk.checkReceipt(id),
-    'receipts:show-file': async (id) => nothing(shell.showItemInFolder(await desk.receiptPath(id))),
-    'settings:get': () => desk.snapshot(),
-    'settings:save-preferences': (changes) => nothing(desk.savePreferences(defined(changes))),
-    'destinations:test': (draft, credentials, id) => desk.test(draft, credentials, id),
-    'destinations:save': (input) => desk.save(input),
-    'destinations:use': (id) => nothing(desk.use(id)),
-    'destinations:remove': (id) => nothing(desk.remove(id)),
     'destinations:retry': (id) => nothing(queue.openDestination(id)),
-    'practice:usage': () => desk.practiceUsage(),
-    'practice:empty': () => nothing(desk.emptyPractice()),
-    'quit:answer': (answer) => nothing(desk.answerQuit(answer)),
+    'key-map:choose': async () => {
+      const [path] = await chooseFile({ ...dialogs, filter: 'table' });
+      return path === undefined ? null : intake.useKeyMap(path);
+    },
+    'key-map:forget': () => nothing(intake.forgetKeyMap()),
+    'receipts:get': (id) => receipts.get(id),
+    'receipts:check': (id) => receipts.check(id),
+    'receipts:show-file': async (id) => nothing(shell.showItemInFolder(await receipts.path(id))),
+    'quit:answer': (answer) => nothing(desks.answerQuit(answer)),
     'details:copy': (text) => nothing(clipboard.writeText(text)),
-  };
+  } satisfies Partial<Handlers>;
 }
 
-async function add(queue: UploadQueue, desk: Desk, paths: readonly string[]): Promise<AddReport> {
-  const destinationId = desk.currentDestinationId();
-  if (destinationId === null) throw new UploadError('destination-missing');
-  return queue.add(paths, destinationId);
+function settingsHandlers({ settings, destinations, imports, practice, dialogs, savePreferences }: Desks) {
+  return {
+    'settings:get': () => settings.snapshot(),
+    'settings:save-preferences': (changes) => nothing(savePreferences(defined(changes))),
+    'settings:export': () => saveFile(dialogs, { name: 'remessa.json', content: () => settings.exported() }),
+    'destinations:test': (form) => destinations.test(form),
+    'destinations:save': (form) => destinations.save(form),
+    'destinations:rename': (id, name) => nothing(destinations.rename(id, name)),
+    'destinations:use': (id) => nothing(destinations.use(id)),
+    'destinations:copy-to': (id) => nothing(destinations.copyTo(id)),
+    'destinations:remove': (id, leaving) => nothing(destinations.remove(id, leaving)),
+    'destinations:choose-folder': async () => {
+      const [folder] = await chooseFolder(dialogs);
+      return folder === undefined ? null : destinations.folderChosen(folder);
+    },
+    'destinations:add-this-computer': (name) => destinations.addThisComputer(name),
+    'imports:find': () => imports.find(),
+    'imports:choose-file': async () => {
+      const [path] = await chooseFile({ ...dialogs, filter: 'settings' });
+      return path === undefined ? null : imports.read(path);
+    },
+    'practice:usage': () => practice.usage(),
+    'practice:empty': () => nothing(practice.empty()),
+  } satisfies Partial<Handlers>;
 }
 
-async function choose(desk: Desk, many: boolean): Promise<readonly string[]> {
-  const window = desk.window();
-  const options = {
-    properties: many ? ['openFile' as const, 'multiSelections' as const] : ['openFile' as const],
-    filters: [{ name: desk.videosLabel(), extensions: ['mp4', 'm4v'] }],
-  };
-  const { filePaths } = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
-  return filePaths;
+function storageHandlers({ objects, upkeep }: Desks) {
+  return {
+    'objects:look': (id, key) => objects.look(id, key),
+    'objects:delete': (id, key) => objects.delete(id, key),
+    'doctor:run': (id) => upkeep.check(id),
+    'doctor:stop': () => nothing(upkeep.stopCheck()),
+    'cors:read': (id) => upkeep.cors(id),
+    'cors:let-in': (id, origins) => upkeep.letIn(id, origins),
+    'lifecycle:add-rule': (id) => nothing(upkeep.addLifecycleRule(id)),
+    'unfinished:list': (id) => upkeep.unfinished(id),
+    'unfinished:remove': (id, ids) => upkeep.removeUnfinished(id, ids),
+    'usage:get': () => upkeep.usage(),
+    'usage:count': (id) => upkeep.count(id),
+  } satisfies Partial<Handlers>;
 }
+
+function migrationHandlers({ migration, dialogs }: Desks) {
+  return {
+    'migration:get': () => migration.state(),
+    'migration:choose-folder': async () => {
+      const [folder] = await chooseFolder(dialogs);
+      if (folder !== undefined) migration.sourceChosen(folder);
+      return null;
+    },
+    'migration:plan': (request) => nothing(migration.plan(request)),
+    'migration:run': () => nothing(migration.run()),
+    'migration:stop': () => nothing(migration.stop()),
+    'migration:save-map': () => saveFile(dialogs, { name: 'remessa.csv', content: () => migration.map() }),
+  } satisfies Partial<Handlers>;
+}
+
+const noFiles: AddReport = { addedIds: [], known: [], refused: [], leftOut: 0, keyMap: null };
 
 /** zod's partial says "may be undefined" where we mean "may be absent". */
 function defined(changes: { readonly [K in keyof Preferences]?: Preferences[K] | undefined }): Partial<Preferences> {

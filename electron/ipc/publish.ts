@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import type { EventChannel, Events } from '../../shared/ipc.ts';
+import type { EventChannel, Events } from '../../shared/replies.ts';
 import type { UploadList } from '../../shared/upload.ts';
 import type { UploadQueue } from '../uploads/upload-queue.ts';
 

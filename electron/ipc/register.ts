@@ -1,6 +1,7 @@
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
 import type { AppError, Result } from '../../shared/errors.ts';
-import { type Arguments, type Channel, type Replies, requests } from '../../shared/ipc.ts';
+import { type Arguments, type Channel, requests } from '../../shared/ipc.ts';
+import type { Replies } from '../../shared/replies.ts';
 import type { UploadLog } from '../uploads/ports.ts';
 import { UploadError, toAppError } from '../uploads/upload-error.ts';
 

@@ -1,6 +1,8 @@
-import type { TestReport } from '../../shared/ipc.ts';
-import type { Credentials } from '../../shared/settings.ts';
-import type { Destinations, ObjectStorage } from '../uploads/ports.ts';
+import type { TestReport } from '../../shared/replies.ts';
+import type { Credentials, Destination } from '../../shared/settings.ts';
+import type { Upkeep } from '../upkeep/ports.ts';
+import { UploadError } from '../uploads/upload-error.ts';
+import type { ObjectStorage } from '../uploads/ports.ts';
 import { type BucketAddress, type BucketClient, openBucket } from './s3-client.ts';
 import { s3ObjectStorage } from './s3-object-storage.ts';
 import { presignedUrl, publicUrl } from './share-url.ts';
@@ -15,7 +17,7 @@ export interface OpenDestination {
 const patienceMs = 25_000;
 
 /** One open client per destination, kept as long as its address and keys stay the same. */
-export class BucketClients implements Destinations {
+export class BucketClients {
   readonly #open: (destinationId: string) => Promise<OpenDestination>;
   readonly #appVersion: string;
   readonly #proxyFor: (endpoint: string) => Promise<string | null>;
@@ -37,6 +39,10 @@ export class BucketClients implements Destinations {
 
   async storageFor(destinationId: string): Promise<ObjectStorage> {
     return s3ObjectStorage(await this.#client(destinationId), this.#appVersion);
+  }
+
+  async upkeepFor(_destination: Destination): Promise<Upkeep> {
+    throw new UploadError('not-supported');
   }
 
   async presignedUrl(destinationId: string, key: string, hours: number): ReturnType<typeof presignedUrl> {

@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { type Credentials, type DestinationDraft, r2Endpoint } from '../../shared/settings.ts';
+import { type BucketDraft, type Credentials, r2Endpoint } from '../../shared/settings.ts';
 import { S3RequestHandler } from './s3-request-handler.ts';
 import { signStreamedBodies } from './sign-streamed-bodies.ts';
 
@@ -25,7 +25,7 @@ export interface BucketClient extends BucketAddress {
 }
 
 /** The address of a saved or typed destination. The practice bucket's is known only to the running server. */
-export function addressOf(destination: Exclude<DestinationDraft, { kind: 'practice' }>): BucketAddress {
+export function addressOf(destination: BucketDraft): BucketAddress {
   if (destination.kind === 'r2') {
     const endpoint = destination.endpoint ?? r2Endpoint(destination.accountId, destination.jurisdiction);
     // R2's only region is `auto` (Cloudflare R2, "S3 API compatibility").

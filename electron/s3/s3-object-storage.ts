@@ -50,6 +50,7 @@ export function s3ObjectStorage(bucket: BucketClient, appVersion: string): Objec
         }),
       ),
 
+    checksumOf: (key, signal) => translated(signal, async () => (await headObject(bucket, key, signal))?.crc64nvme ?? null),
     isReachable: async (signal) => {
       try {
         await client.send(new HeadBucketCommand({ Bucket }), { abortSignal: signal });
@@ -70,6 +71,7 @@ async function headObject({ client, bucket: Bucket }: BucketClient, key: string,
     const head = await client.send(command, { abortSignal: signal });
     return {
       size: head.ContentLength ?? 0,
+      modifiedAt: head.LastModified?.getTime() ?? null,
       etag: unquoted(head.ETag) ?? '',
       // One that is made of those of the parts says nothing of the whole.
       crc64nvme: head.ChecksumType === 'COMPOSITE' ? null : (head.ChecksumCRC64NVME ?? null),

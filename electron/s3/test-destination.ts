@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
-import type { TestReport, TestStep } from '../../shared/ipc.ts';
+import type { TestReport, TestStep } from '../../shared/replies.ts';
 import type { ObjectStorage } from '../uploads/ports.ts';
 import { asUploadError, toAppError, UploadError } from '../uploads/upload-error.ts';
 import type { BucketClient } from './s3-client.ts';
@@ -9,6 +9,7 @@ import { toUploadError } from './s3-errors.ts';
 /** A wrong clock is mended by the client after the first refusal, so a refusal for it is asked again once. */
 const triesPerStep = 2;
 const cleanUpMs = 5_000;
+const probeBytes = 1_024;
 
 /**
  * Proves that an upload would work, with an object-scoped token too (no ListBuckets, no HeadBucket needed): does
@@ -21,7 +22,7 @@ export async function testDestination(
   signal: AbortSignal,
 ): Promise<TestReport> {
   const key = `videos/.remessa-test-${randomUUID()}.mp4`;
-  const object = { key, contentType: 'video/mp4', uploadToken: randomUUID(), originalName: 'test.mp4' };
+  const object = { key, size: probeBytes, contentType: 'video/mp4', uploadToken: randomUUID(), originalName: 'test.mp4' };
   const steps: TestStep[] = [];
   let region: string | null = null;
   let uploadId = '';
@@ -78,7 +79,7 @@ async function reach({ client, bucket }: BucketClient, signal: AbortSignal): Pro
 }
 
 async function sendOnePart(storage: ObjectStorage, key: string, uploadId: string, signal: AbortSignal): Promise<void> {
-  const bytes = Buffer.alloc(1024);
+  const bytes = Buffer.alloc(probeBytes);
   const body = {
     size: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -87,7 +88,7 @@ async function sendOnePart(storage: ObjectStorage, key: string, uploadId: string
       yield bytes;
     },
   };
-  const part = { key, uploadId, partNumber: 1, body, signal };
+  const part = { key, uploadId, partNumber: 1, offset: 0, body, signal };
   const { etag } = await storage.uploadPart(part);
   const listed = await storage.listParts(key, uploadId, signal);
   if (!listed.some(({ partNumber, etag: seen }) => partNumber === 1 && seen === etag)) {

@@ -18,16 +18,24 @@ const fileSchema = z.object({
   schemaVersion: z.literal(schemaVersion),
   destinations: z.array(destinationSchema),
   currentDestinationId: z.string().nullable(),
+  copyDestinationId: z.string().nullable().default(null),
   preferences: preferencesSchema.partial(),
 });
 
 interface Settings {
   readonly destinations: readonly Destination[];
   readonly currentDestinationId: string | null;
+  /** A second place that everything new goes to as well. */
+  readonly copyDestinationId: string | null;
   readonly preferences: Preferences;
 }
 
-const empty: Settings = { destinations: [], currentDestinationId: null, preferences: defaultPreferences };
+const empty: Settings = {
+  destinations: [],
+  currentDestinationId: null,
+  copyDestinationId: null,
+  preferences: defaultPreferences,
+};
 
 /** Destinations and preferences. Never a secret: those are in the keychain, under the destination's id. */
 export class SettingsStore {
@@ -72,16 +80,30 @@ export class SettingsStore {
 
   removeDestination(id: string): void {
     const destinations = this.#settings.destinations.filter((destination) => destination.id !== id);
-    const { currentDestinationId } = this.#settings;
+    const { currentDestinationId, copyDestinationId } = this.#settings;
+    const next = currentDestinationId === id ? (destinations[0]?.id ?? null) : currentDestinationId;
     this.#save({
       ...this.#settings,
       destinations,
-      currentDestinationId: currentDestinationId === id ? (destinations[0]?.id ?? null) : currentDestinationId,
+      currentDestinationId: next,
+      copyDestinationId: copyDestinationId === id || copyDestinationId === next ? null : copyDestinationId,
     });
   }
 
+  /** The place of the copy changes with it where they would be the same. */
   useDestination(id: string): void {
-    this.#save({ ...this.#settings, currentDestinationId: id });
+    const { currentDestinationId, copyDestinationId } = this.#settings;
+    this.#save({
+      ...this.#settings,
+      currentDestinationId: id,
+      copyDestinationId: copyDestinationId === id ? currentDestinationId : copyDestinationId,
+    });
+  }
+
+  /** Null: everything goes to one place only. */
+  copyToDestination(id: string | null): void {
+    const { currentDestinationId } = this.#settings;
+    this.#save({ ...this.#settings, copyDestinationId: id === currentDestinationId ? null : id });
   }
 
   savePreferences(changes: Partial<Preferences>): void {
@@ -111,6 +133,7 @@ function withDefaults(file: z.infer<typeof fileSchema>): Settings {
   return {
     destinations: file.destinations,
     currentDestinationId: file.currentDestinationId,
+    copyDestinationId: file.copyDestinationId,
     preferences: { ...defaultPreferences, ...known },
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import type { Fingerprint, OpenSource, SourceFiles } from '../uploads/ports.ts';
 import { UploadError } from '../uploads/upload-error.ts';
+import { findPath, openForWriting, walkFolder } from './find-files.ts';
 
 /** Bytes of each block that the fingerprint looks at, and how many of them are spread over the file. */
 const sampleBytes = 64 * 1024;
@@ -10,6 +11,9 @@ const sampleBlocks = 5;
 /** The files on this computer, through Node. */
 export const sourceFiles: SourceFiles = {
   resolve: (path) => guarded(() => realpath(path)),
+  find: (path) => guarded(() => findPath(path)),
+  walk: (folder, options) => guarded(() => walkFolder(folder, options)),
+  openForWriting: (paths) => guarded(() => openForWriting(paths)),
   stat: (path) => guarded(() => statFile(path)),
   fingerprint: (path) => guarded(() => withFile(path, fingerprintOf)),
   head: (path, length) =>

@@ -1,78 +1,93 @@
-import type { AddReport, RefusedFile } from '../../shared/ipc.ts';
-import { type Intake, baseName, inspectSource, newRecord, refusalOf } from './intake.ts';
+import type { AddReport, RefusedFile } from '../../shared/replies.ts';
+import { type Candidate, gatherFiles } from './gather-files.ts';
+import { type Intake, baseName, inspectArrival, newRecord, refusalOf } from './intake.ts';
+import { inOrder } from './in-order.ts';
 import type { QueueEntry } from './queue-entry.ts';
 import type { QueueLedger } from './queue-ledger.ts';
+import { type UploadRecord, isOver } from './upload-record.ts';
+
+/** Files that are looked at, and records that are journaled, at the same time. */
+const atOnce = 8;
 
 interface Adding {
   readonly intake: Intake;
   readonly ledger: QueueLedger;
   /** Called for an unfinished upload whose file is dropped again. */
   readonly takeAgain: (entry: QueueEntry) => Promise<void>;
-  readonly onAdded: () => void;
+  readonly onAdded: (entry: QueueEntry) => void;
 }
 
-/** Takes files in, one after the other so that keys and positions are unique; each is accepted or refused for itself. */
-export async function addFiles(
+export interface AddRequest {
+  readonly destinationIds: readonly string[];
+  /** Until a person says go. */
+  readonly waits: boolean;
+}
+
+type Report = Pick<AddReport, 'addedIds' | 'known' | 'refused' | 'leftOut'>;
+
+/**
+ * Takes files in. Several are looked at at once, and each gets its place and its key in the order of the drop; each is
+ * accepted or refused for itself.
+ */
+export async function addFiles(adding: Adding, paths: readonly string[], request: AddRequest): Promise<Report> {
+  const { candidates, refused: unfit } = await gatherFiles(adding.intake, paths);
+  const open = await adding.intake.files.openForWriting(candidates.map(({ path }) => path));
+  const report = { addedIds: new Array<string>(), known: new Array<string>() };
+  const refused: RefusedFile[] = [...unfit];
+  let leftOut = 0;
+  const inspect = async (candidate: Candidate): Promise<() => Promise<void>> => {
+    const source = await inspectArrival(adding.intake, candidate.path, open.has(candidate.path));
+    return () => admit(adding, { source, ...candidate, ...request }, report);
+  };
+  await inOrder(candidates, atOnce, inspect, (candidate, thrown) => {
+    const code = refusalOf(thrown);
+    const isNoVideo = code === 'not-a-video' || code === 'source-empty';
+    if (isNoVideo && !candidate.isChosen) leftOut += 1;
+    else refused.push({ name: baseName(candidate.path), code });
+  });
+  // One that could not be journaled has been refused.
+  const addedIds = report.addedIds.filter((id) => adding.ledger.find(id) !== undefined);
+  return { addedIds, known: report.known, refused, leftOut };
+}
+
+interface Arrival extends AddRequest, Candidate {
+  readonly source: UploadRecord['source'];
+}
+
+/** One file to each of its destinations. Places and keys are taken before anything is waited for. */
+async function admit(
   adding: Adding,
-  paths: readonly string[],
-  destinationId: string,
-): Promise<AddReport> {
-  const addedIds: string[] = [];
-  const known: string[] = [];
-  const refused: RefusedFile[] = [];
-  for (const given of paths) {
-    try {
-      const path = await adding.intake.files.resolve(given);
-      const before = findSameFile(adding.ledger, path, destinationId);
-      if (before !== undefined && (await isSameWork(adding, before))) known.push(before.record.id);
-      else addedIds.push(await addOne(adding, path, destinationId));
-    } catch (thrown) {
-      refused.push({ name: baseName(given), code: refusalOf(thrown) });
-    }
-  }
-  return { addedIds, known, refused };
-}
-
-/** Whether an unfinished upload of the queue will have this key; for finished ones the bucket is asked. */
-export function isKeyTaken(ledger: QueueLedger, key: string, destinationId: string): boolean {
-  return ledger
-    .ordered()
-    .some(
-      ({ record }) =>
-        record.key === key && record.destinationId === destinationId && record.state.status !== 'completed',
-    );
-}
-
-function findSameFile(ledger: QueueLedger, path: string, destinationId: string): QueueEntry | undefined {
-  return ledger
-    .ordered()
-    .findLast(
-      ({ record }) =>
-        record.source.path === path &&
-        record.destinationId === destinationId &&
-        record.state.status !== 'canceling',
-    );
+  { source, destinationIds, waits, isPlaceholder }: Arrival,
+  report: { readonly addedIds: string[]; readonly known: string[] },
+): Promise<void> {
+  const { intake, ledger } = adding;
+  const there = destinationIds.map((id) => findSameWork(ledger, source, id));
+  const known = there.filter((entry) => entry !== undefined);
+  const wanted = destinationIds.filter((_id, n) => there[n] === undefined);
+  const groupId = wanted.length > 1 ? intake.newId() : null;
+  const inserting = wanted.map((destinationId) => {
+    const isKeyTaken = (key: string): boolean => ledger.isKeyTaken(key, destinationId);
+    const place = { destinationId, groupId, waits, isPlaceholder, isKeyTaken, position: ledger.nextPosition() };
+    const record = newRecord(intake, source, place);
+    report.addedIds.push(record.id);
+    return ledger.insert(record);
+  });
+  report.known.push(...known.map(({ record }) => record.id));
+  for (const entry of await Promise.all(inserting)) adding.onAdded(entry);
+  for (const entry of known) if (!isOver(entry.record)) await adding.takeAgain(entry);
 }
 
 /** An unfinished upload goes on; a finished one stands for the file unless its content has changed since. */
-async function isSameWork(adding: Adding, entry: QueueEntry): Promise<boolean> {
-  const { state, source } = entry.record;
-  if (state.status === 'completed') {
-    const now = await adding.intake.files.fingerprint(source.path);
-    return now.size === source.size && now.sample === source.sample;
-  }
-  await adding.takeAgain(entry);
-  return true;
-}
-
-async function addOne({ intake, ledger, onAdded }: Adding, path: string, destinationId: string): Promise<string> {
-  const source = await inspectSource(intake, path);
-  const record = newRecord(intake, source, {
-    destinationId,
-    position: (ledger.ordered().at(-1)?.record.position ?? 0) + 1,
-    isKeyTaken: (key) => isKeyTaken(ledger, key, destinationId),
-  });
-  await ledger.insert(record);
-  onAdded();
-  return record.id;
+function findSameWork(ledger: QueueLedger, { path, size, sample }: UploadRecord['source'], destinationId: string): QueueEntry | undefined {
+  const same = [...ledger.withPath(path)].filter(
+    ({ record }) =>
+      record.destinationId === destinationId &&
+      record.state.status !== 'canceling' &&
+      record.state.status !== 'deleted' &&
+      record.state.status !== 'skipped',
+  );
+  const entry = same.toSorted((a, b) => a.record.position - b.record.position).at(-1);
+  if (entry?.record.state.status !== 'completed') return entry;
+  const { source } = entry.record;
+  return source.size === size && source.sample === sample ? entry : undefined;
 }

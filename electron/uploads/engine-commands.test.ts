@@ -61,7 +61,7 @@ describe('pause', () => {
   it('in the moment when the run begins is obeyed', async () => {
     const bench = makeBench();
     bench.files.write('/v/video_5.mp4');
-    const { addedIds } = await bench.queue.add(['/v/video_5.mp4'], 'r2');
+    const { addedIds } = await bench.queue.add(['/v/video_5.mp4'], { destinationIds: ['r2'], waits: false });
     await bench.queue.pause(addedIds);
     await settle();
     expect(bench.row(addedIds[0]!).status).toBe('paused');

@@ -18,7 +18,7 @@ describe('a process that dies at any write of the journal', () => {
         const bench = makeBench({ settings: { partsInParallel } });
         bench.files.write('/v/video_5.mp4');
         bench.journal.diesAfter = write;
-        void bench.queue.add(['/v/video_5.mp4'], 'r2');
+        void bench.queue.add(['/v/video_5.mp4'], { destinationIds: ['r2'], waits: false });
         await settle();
         const before = bench.storage.takeOperations();
         const next = await bench.relaunch();
@@ -38,7 +38,7 @@ describe('a process that dies at any write of the journal', () => {
       const bench = makeBench();
       bench.files.write('/v/video_5.mp4', 'small');
       bench.journal.diesAfter = write;
-      void bench.queue.add(['/v/video_5.mp4'], 'r2');
+      void bench.queue.add(['/v/video_5.mp4'], { destinationIds: ['r2'], waits: false });
       await settle();
       const next = await bench.relaunch();
       expect([write, next.queue.snapshot().uploads[0]?.status]).toEqual([write, 'completed']);

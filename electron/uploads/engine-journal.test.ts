@@ -14,7 +14,7 @@ describe('a journal that cannot be written', () => {
     const bench = makeBench();
     bench.journal.refuses = () => true;
     bench.files.write('/v/video_5.mp4');
-    expect(await bench.queue.add(['/v/video_5.mp4'], 'r2')).toEqual({
+    expect(await bench.queue.add(['/v/video_5.mp4'], { destinationIds: ['r2'], waits: false })).toEqual({
       addedIds: [],
       known: [],
       refused: [{ name: 'video_5.mp4', code: 'journal-unwritable' }],

@@ -114,7 +114,7 @@ describe('a key that is taken', () => {
     const bench = makeBench();
     bench.storage.putForeign(key);
     const id = await bench.add();
-    await bench.queue.replaceObject(id);
+    await bench.queue.edit.settleConflict([id], 'replace');
     await settle();
     expect(bench.row(id).status).toBe('completed');
     expect(bench.storage.objects.get(key)?.bytes.toString()).toBe(content);
@@ -128,7 +128,7 @@ describe('a key that is taken', () => {
     });
     const id = await bench.add();
     bench.storage.takeOperations();
-    await bench.queue.replaceObject(id);
+    await bench.queue.edit.settleConflict([id], 'replace');
     await settle();
     expect(bench.storage.operations).toEqual(['listParts', 'complete', 'headObject']);
     expect(bench.storage.objects.get(key)?.bytes.toString()).toBe(content);
@@ -138,7 +138,7 @@ describe('a key that is taken', () => {
     const bench = makeBench();
     bench.storage.putForeign(key);
     const id = await bench.add();
-    await bench.queue.setKey(id, 'videos/vi\u0301deo.mp4');
+    await bench.queue.edit.setKey(id, 'videos/vi\u0301deo.mp4');
     await settle();
     expect(bench.row(id)).toMatchObject({ status: 'completed', key: 'videos/v\u00eddeo.mp4' });
   });
@@ -150,14 +150,14 @@ describe('a key that is taken', () => {
     const id = await bench.add();
     bench.storage.putForeign('videos/video_6.mp4');
     await bench.add('/v/video_6.mp4');
-    await expect(bench.queue.setKey(id, 'videos/video_6.mp4')).rejects.toMatchObject({ code: 'key-taken' });
-    await expect(bench.queue.setKey(id, '../x.mp4')).rejects.toMatchObject({ code: 'invalid-key' });
+    await expect(bench.queue.edit.setKey(id, 'videos/video_6.mp4')).rejects.toMatchObject({ code: 'key-taken' });
+    await expect(bench.queue.edit.setKey(id, '../x.mp4')).rejects.toMatchObject({ code: 'invalid-key' });
   });
 
   it('stays as it is once the server has heard of it', async () => {
     const bench = makeBench();
     bench.storage.always('uploadPart', (call) => call.until(new Promise(() => undefined)));
     const id = await bench.add();
-    await expect(bench.queue.setKey(id, 'videos/x.mp4')).rejects.toMatchObject({ code: 'invalid-request' });
+    await expect(bench.queue.edit.setKey(id, 'videos/x.mp4')).rejects.toMatchObject({ code: 'invalid-request' });
   });
 });

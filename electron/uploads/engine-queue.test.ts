@@ -19,7 +19,7 @@ describe('adding', () => {
     const bench = makeBench();
     bench.files.write('/v/video_1.mp4');
     bench.files.write('/v/empty.mp4', '');
-    const report = await bench.queue.add(['/v/video_1.mp4', '/v/empty.mp4', '/v/none.mp4'], 'r2');
+    const report = await bench.queue.add(['/v/video_1.mp4', '/v/empty.mp4', '/v/none.mp4'], { destinationIds: ['r2'], waits: false });
     expect(report.addedIds).toHaveLength(1);
     expect(report.refused).toEqual([
       { name: 'empty.mp4', code: 'source-empty' },
@@ -30,7 +30,7 @@ describe('adding', () => {
   it('the same file twice is one upload, also within one drop', async () => {
     const bench = makeBench();
     bench.files.write('/v/video_5.mp4');
-    const report = await bench.queue.add(['/v/video_5.mp4', '/v/video_5.mp4'], 'r2');
+    const report = await bench.queue.add(['/v/video_5.mp4', '/v/video_5.mp4'], { destinationIds: ['r2'], waits: false });
     expect(report).toMatchObject({ addedIds: [expect.any(String)], known: report.addedIds, refused: [] });
   });
 
@@ -39,8 +39,8 @@ describe('adding', () => {
     bench.storage.always('headObject', hang);
     for (const folder of ['a', 'b', 'c']) bench.files.write(`/${folder}/video_5.mp4`);
     await Promise.all([
-      bench.queue.add(['/a/video_5.mp4', '/b/video_5.mp4'], 'r2'),
-      bench.queue.add(['/b/video_5.mp4', '/c/video_5.mp4'], 'r2'),
+      bench.queue.add(['/a/video_5.mp4', '/b/video_5.mp4'], { destinationIds: ['r2'], waits: false }),
+      bench.queue.add(['/b/video_5.mp4', '/c/video_5.mp4'], { destinationIds: ['r2'], waits: false }),
     ]);
     expect(bench.queue.snapshot().uploads.map(({ key }) => key)).toEqual([
       'videos/video_5.mp4',
@@ -229,7 +229,7 @@ describe('stop', () => {
     bench.storage.on('headObject', new UploadError('offline'));
     const written = deferred();
     bench.files.write('/v/video_5.mp4');
-    await bench.queue.add(['/v/video_5.mp4'], 'r2');
+    await bench.queue.add(['/v/video_5.mp4'], { destinationIds: ['r2'], waits: false });
     bench.journal.delay = written.promise;
     await settle();
     const stopped = bench.queue.stop();

@@ -108,7 +108,7 @@ describe('sending the new version', () => {
     });
     const id = await bench.add();
     bench.storage.takeOperations();
-    await bench.queue.restart(id);
+    await bench.queue.edit.restart(id);
     await settle();
     expect(bench.storage.operations.slice(0, 3)).toEqual(['abort', 'headObject', 'headObject']);
     expect(bench.row(id)).toMatchObject({ status: 'completed', notice: null });
@@ -124,7 +124,7 @@ describe('sending the new version', () => {
     });
     const id = await bench.add(path, 'small');
     expect(bench.row(id)).toMatchObject({ status: 'failed', error: { code: 'source-changed' } });
-    await bench.queue.restart(id);
+    await bench.queue.edit.restart(id);
     await settle();
     expect(bench.storage.objects.get(key)?.bytes.toString()).toBe('SMALL');
     expect(bench.row(id).status).toBe('completed');
@@ -135,7 +135,7 @@ describe('sending the new version', () => {
     bench.storage.on('uploadPart 1', hang);
     const id = await bench.add();
     bench.storage.takeOperations();
-    await expect(bench.queue.restart(id)).rejects.toMatchObject({ code: 'invalid-request' });
+    await expect(bench.queue.edit.restart(id)).rejects.toMatchObject({ code: 'invalid-request' });
     expect(bench.storage.operations).toEqual([]);
   });
 
@@ -144,7 +144,7 @@ describe('sending the new version', () => {
     const id = await bench.add();
     const before = bench.journal.record(id);
     bench.files.write(path, other, 2);
-    await bench.queue.restart(id).catch(() => undefined);
+    await bench.queue.edit.restart(id).catch(() => undefined);
     expect(bench.journal.record(id)).toEqual(before);
   });
 });
@@ -159,7 +159,7 @@ describe('showing where the file is now', () => {
     });
     const id = await bench.add();
     bench.files.write('/moved/v.mp4', content, 99);
-    await bench.queue.locate(id, '/moved/v.mp4');
+    await bench.queue.edit.locate(id, '/moved/v.mp4');
     await settle();
     expect(bench.row(id)).toMatchObject({ status: 'completed', name: 'video_5.mp4' });
     expect(bench.storage.count('uploadPart')).toBe(3);
@@ -173,8 +173,8 @@ describe('showing where the file is now', () => {
     });
     const id = await bench.add();
     bench.files.write('/moved/v.mp4', text);
-    await expect(bench.queue.locate(id, '/moved/v.mp4')).rejects.toMatchObject({ code: 'source-changed' });
-    await expect(bench.queue.locate(id, '/nowhere.mp4')).rejects.toMatchObject({ code: 'source-missing' });
+    await expect(bench.queue.edit.locate(id, '/moved/v.mp4')).rejects.toMatchObject({ code: 'source-changed' });
+    await expect(bench.queue.edit.locate(id, '/nowhere.mp4')).rejects.toMatchObject({ code: 'source-missing' });
     expect(bench.row(id).status).toBe('waiting');
   });
 });

@@ -1,9 +1,9 @@
-import { asUploadError, UploadError } from './upload-error.ts';
+import { asUploadError } from './upload-error.ts';
 import { partCount } from './part-plan.ts';
 import { judge } from './retry-policy.ts';
 import { withTimeout } from './attempts.ts';
 import { checkSameContent } from './source-check.ts';
-import { lookAtObject, verifyObject } from './stored-object.ts';
+import { lookAtObject, objectExists, verifyObject } from './stored-object.ts';
 import type { Multipart } from './upload-record.ts';
 import type { StoredPart } from './ports.ts';
 import type { RunContext } from './run-context.ts';
@@ -44,7 +44,7 @@ export async function checksumOfWhole(
 async function refuseForeignObject(context: RunContext): Promise<void> {
   if (context.record().onConflict === 'replace') return;
   const found = await lookAtObject(context);
-  if (found.kind === 'foreign') throw new UploadError('object-exists');
+  if (found.kind === 'foreign') throw objectExists(found.object);
 }
 
 /** The ETag that Complete answered; null when the answer was lost and the object is there. */
@@ -61,7 +61,7 @@ async function completeOrFind(
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { etag } = await withTimeout(clock, completeTimeoutMs, signal, (inner) =>
-        storage.completeMultipartUpload({ ...whole, key, mustBeNew: onConflict === 'ask', signal: inner }),
+        storage.completeMultipartUpload({ ...whole, key, mustBeNew: onConflict !== 'replace', signal: inner }),
       );
       return etag;
     } catch (thrown) {
@@ -73,6 +73,7 @@ async function completeOrFind(
       if (verdict.kind === 'offline') throw error;
       const found = await lookAtObject(context);
       if (found.kind === 'ours') return null;
+      if (error.code === 'object-exists' && found.kind === 'foreign') throw objectExists(found.object);
       if (verdict.kind !== 'retry') throw error;
       context.onRetrying({ error, retryAt: clock.now() + verdict.afterMs });
       await clock.sleep(verdict.afterMs, signal);

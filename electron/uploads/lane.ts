@@ -12,7 +12,8 @@ const samePushBackMs = 2_000;
 /** The way to one destination: how many requests go at once, and how they fare. */
 export class Lane {
   readonly slots: PartSlots;
-  readonly #line: Line;
+  /** Null on the way to a disk of this computer. */
+  readonly #line: Line | null;
   #setting: number | 'auto';
   #pace: LinkPace;
   #bytes = 0;
@@ -21,7 +22,7 @@ export class Lane {
   #floorMs = Infinity;
   #measuring = false;
 
-  constructor(line: Line, setting: number | 'auto') {
+  constructor(line: Line | null, setting: number | 'auto') {
     this.#line = line;
     this.#setting = setting;
     this.#pace = setting === 'auto' ? startPace(null) : fixedPace(setting);
@@ -30,6 +31,10 @@ export class Lane {
 
   get connections(): number {
     return this.#pace.connections;
+  }
+
+  get isLocal(): boolean {
+    return this.#line === null;
   }
 
   /** The last measured one, milliseconds. */
@@ -54,12 +59,12 @@ export class Lane {
   }
 
   take(wanted: number, signal: AbortSignal): Promise<number> {
-    return this.#line.take(wanted, signal);
+    return this.#line?.take(wanted, signal) ?? Promise.resolve(wanted);
   }
 
   moved(bytes: number): void {
     this.#bytes += bytes;
-    this.#line.moved(bytes);
+    this.#line?.moved(bytes);
   }
 
   pushedBack(now: number): void {
@@ -72,7 +77,7 @@ export class Lane {
   second(): void {
     const bytes = this.#bytes;
     this.#bytes = 0;
-    const isFull = this.slots.inUse >= this.#pace.connections && !this.#line.isHeldBack;
+    const isFull = this.slots.inUse >= this.#pace.connections && this.#line?.isHeldBack !== true;
     if (isFull) this.#follow(afterSecond(this.#pace, bytes, this.#isLineFull));
   }
 

@@ -3,11 +3,15 @@ import type { Line } from './line.ts';
 import type { Clock, ObjectStorage } from './ports.ts';
 
 const secondMs = 1_000;
+/** Parts written to a disk at once: one is read while the other is flushed; more would make heads jump. */
+const localParts = 2;
 
 interface LanesWorld {
   readonly clock: Clock;
   readonly line: Line;
   readonly partsInParallel: () => number | 'auto';
+  /** A disk of this computer: no line is used. */
+  readonly isLocal: (destinationId: string) => boolean;
   /** Called once a second while anything runs. */
   readonly onSecond: () => void;
 }
@@ -26,8 +30,7 @@ export class Lanes {
 
   /** A run begins. `leave` when it has ended. */
   enter(destinationId: string, storage: ObjectStorage): { readonly lane: Lane; readonly leave: () => void } {
-    const { line, partsInParallel } = this.#world;
-    const lane = this.#lanes.get(destinationId) ?? new Lane(line, partsInParallel());
+    const lane = this.#lanes.get(destinationId) ?? this.#newLane(destinationId);
     this.#lanes.set(destinationId, lane);
     const run = Symbol(destinationId);
     this.#runs.set(run, { lane, storage });
@@ -43,7 +46,12 @@ export class Lanes {
   }
 
   settingsChanged(): void {
-    for (const lane of this.#lanes.values()) lane.use(this.#world.partsInParallel());
+    for (const lane of this.#lanes.values()) if (!lane.isLocal) lane.use(this.#world.partsInParallel());
+  }
+
+  #newLane(destinationId: string): Lane {
+    const { line, partsInParallel, isLocal } = this.#world;
+    return isLocal(destinationId) ? new Lane(null, localParts) : new Lane(line, partsInParallel());
   }
 
   /** Requests with a body in flight. */
@@ -70,7 +78,7 @@ export class Lanes {
       await this.#world.clock.sleep(secondMs, signal);
       const active = new Map([...this.#runs.values()].map(({ lane, storage }) => [lane, storage]));
       for (const lane of active.keys()) lane.second();
-      const [first] = active.keys();
+      const first = [...active.keys()].find((lane) => !lane.isLocal);
       this.#world.line.tick(first?.roundTripMs ?? null);
       for (const [lane, storage] of active) {
         if (this.#world.line.wantsRoundTrips || lane.wantsRoundTrips) void lane.measure(storage, signal);

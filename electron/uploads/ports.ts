@@ -1,3 +1,4 @@
+import type { ExistingObject } from '../../shared/upload.ts';
 import type { UploadRecord } from './upload-record.ts';
 
 /** Time and chance, injected so that tests own them. */
@@ -29,8 +30,7 @@ export interface StoredPart {
   readonly sha256?: string | undefined;
 }
 
-export interface StoredObject {
-  readonly size: number;
+export interface StoredObject extends ExistingObject {
   readonly etag: string;
   /** The server's own CRC-64/NVME over the whole object; null where it keeps none. */
   readonly crc64nvme: string | null;
@@ -50,6 +50,8 @@ export interface StorageLimits {
 /** What every request of one upload says about its object. */
 export interface ObjectDescription {
   readonly key: string;
+  /** Bytes of the whole object: a disk looks for room before the first of them. */
+  readonly size: number;
   readonly contentType: string;
   readonly uploadToken: string;
   readonly originalName: string;
@@ -74,6 +76,8 @@ export interface PartRequest {
   readonly key: string;
   readonly uploadId: string;
   readonly partNumber: number;
+  /** Bytes before this part in the object: where a disk writes it. */
+  readonly offset: number;
   readonly body: RequestBody;
   readonly signal: AbortSignal;
 }
@@ -119,6 +123,11 @@ export interface ObjectStorage {
     key: string,
     signal: AbortSignal,
   ): Promise<readonly { readonly uploadId: string; readonly initiatedAt: number | null }[]>;
+  /**
+   * The CRC-64/NVME of what stands under the key, where it can be had without transferring it over a line: the server's
+   * own, or that of the bytes on a disk. Null where it cannot, or nothing is there.
+   */
+  checksumOf(key: string, signal: AbortSignal): Promise<string | null>;
   /** Whether the real server answers at all (whatever it answers); false behind a captive portal. */
   isReachable(signal: AbortSignal): Promise<boolean>;
   /** Milliseconds that a packet takes to the destination and back now; null where it cannot be measured. */
@@ -135,10 +144,27 @@ export interface Fingerprint {
   readonly sample: string;
 }
 
+/** What a path on this computer is. */
+export interface FoundPath {
+  /** Absolute, links resolved: the name under which a second drop of the same file is recognised. */
+  readonly path: string;
+  readonly kind: 'file' | 'folder' | 'other';
+  /** Its content is not on this computer: a cloud service fetches it when it is read. */
+  readonly isPlaceholder: boolean;
+}
+
 /** The files on this computer. Rejects with `source-missing` or `source-unreadable`. */
 export interface SourceFiles {
-  /** Absolute, links resolved: the name under which a second drop of the same file is recognised. */
+  /** Absolute, links resolved. */
   resolve(path: string): Promise<string>;
+  find(path: string): Promise<FoundPath>;
+  /**
+   * The files below a folder, in the order of their names; hidden ones and what is in hidden folders left out, as well as
+   * what cannot be read. Links are followed only when asked for, and never in a circle.
+   */
+  walk(folder: string, options: { readonly followsLinks: boolean }): Promise<readonly string[]>;
+  /** Those of the paths that another program has open for writing, as far as the system tells. */
+  openForWriting(paths: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * `changedAt`: epoch ms at which the file system last noted a change of the file in any way (`ctime`). No program can
    * set it back, as some do with the time of modification.
@@ -191,10 +217,42 @@ export interface UploadJournal {
   remove(id: string): Promise<void>;
 }
 
+/** What the queue has to know of a destination before it is opened. */
+export interface DestinationRules {
+  /** What its keys begin with; nothing outside is written or deleted. */
+  readonly prefix: string;
+  /** A disk of this computer: no line is used, so its limits and its schedule mean nothing. */
+  readonly isLocal: boolean;
+}
+
 /** Where uploads go. Kept apart from the queue, because keys are rotated while uploads are pending. */
 export interface Destinations {
   /** Rejects with `destination-missing` or `credentials-missing`. */
   storageFor(destinationId: string): Promise<ObjectStorage>;
+  /** Also of a destination that is gone. */
+  rulesOf(destinationId: string): DestinationRules;
+}
+
+/** A copy in the holding folder. */
+export interface HeldFile {
+  readonly path: string;
+  /** Epoch milliseconds, of the copy. */
+  readonly mtimeMs: number;
+}
+
+/** Where videos are kept safe while their destination is down. One copy per upload, under the upload's id. */
+export interface HoldingFolder {
+  /**
+   * Copies and proves the copy against the file's bytes; it is there as a whole or not at all. Rejects with `disk-full`
+   * unless a GiB stays free, with `source-changed` when the copy is not the file.
+   */
+  keep(id: string, path: string, signal: AbortSignal): Promise<HeldFile>;
+  /** The copy goes; nothing happens when there is none. */
+  discard(id: string): Promise<void>;
+  /** To the system's trash where there is one: it may be the only copy there is. Else it stays. */
+  putAside(id: string): Promise<void>;
+  /** The copies that are there, whole ones, by the ids of their uploads. Asking removes what a crash left half done. */
+  held(): Promise<ReadonlyArray<HeldFile & { readonly id: string }>>;
 }
 
 /** Where the engine tells what happens to it. Never given a secret, a signed URL or a whole path. */

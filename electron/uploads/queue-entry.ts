@@ -56,6 +56,8 @@ export interface QueueEntry {
   retrying: LiveWait | null;
   /** Parts of the run that are being sent again, and why. */
   resending: { readonly parts: number; readonly error: AppError } | null;
+  /** A copy for the holding folder is being made, or could not be. */
+  holding: 'copying' | 'no-room' | null;
   /** The journal could not be written: nothing may happen to this upload that it would not remember. */
   journalTrouble: LiveWait | null;
   /** Commits of one record happen one after the other. */
@@ -74,6 +76,7 @@ export function newEntry(record: UploadRecord, parts: readonly StoredPart[]): Qu
     speed: [],
     retrying: null,
     resending: null,
+    holding: null,
     journalTrouble: null,
     commits: Promise.resolve(),
   };

@@ -1,4 +1,5 @@
 import type { DestinationState, LineState, UploadList } from '../../shared/upload.ts';
+import { LedgerIndex } from './ledger-index.ts';
 import { type QueueEntry, newEntry, settleProgress } from './queue-entry.ts';
 import { toUpload } from './upload-row.ts';
 import { asUploadError, toAppError } from './upload-error.ts';
@@ -18,6 +19,7 @@ export type ChangeKind = 'status' | 'progress';
  */
 export class QueueLedger {
   readonly #entries = new Map<string, QueueEntry>();
+  readonly #index = new LedgerIndex();
   readonly #listeners = new Set<(kind: ChangeKind) => void>();
   readonly #journal: UploadJournal;
   readonly #clock: Clock;
@@ -27,6 +29,7 @@ export class QueueLedger {
   #ordered: readonly QueueEntry[] | null = null;
   #revision = 0;
   #setAside = 0;
+  #lastPosition = 0;
 
   constructor(
     world: { readonly journal: UploadJournal; readonly clock: Clock; readonly log: UploadLog },
@@ -47,6 +50,8 @@ export class QueueLedger {
       const entry = newEntry(next(record, { type: 'app-started' }), parts);
       settleProgress(entry);
       this.#entries.set(record.id, entry);
+      this.#index.add(entry);
+      this.#lastPosition = Math.max(this.#lastPosition, record.position);
     }
     this.#ordered = null;
     this.changed('status');
@@ -62,18 +67,44 @@ export class QueueLedger {
     return this.#ordered;
   }
 
-  /** A new upload: journaled before it is in the list. */
-  async insert(record: UploadRecord): Promise<void> {
-    await this.#journal.save(record);
-    this.#entries.set(record.id, newEntry(record, []));
-    this.#ordered = null;
+  /** The uploads of a file, whatever has become of them. */
+  withPath(path: string): ReadonlySet<QueueEntry> {
+    return this.#index.withPath(path);
+  }
+
+  isKeyTaken(key: string, destinationId: string): boolean {
+    return this.#index.isKeyTaken(key, destinationId);
+  }
+
+  /** Behind everything that is there or on its way into the list. */
+  nextPosition(): number {
+    this.#lastPosition += 1;
+    return this.#lastPosition;
+  }
+
+  /** A new upload: journaled before it is in the list; its key is taken from the first moment. */
+  async insert(record: UploadRecord): Promise<QueueEntry> {
+    const entry = newEntry(record, []);
+    this.#index.add(entry);
+    try {
+      await this.#journal.save(record);
+    } catch (error) {
+      this.#index.remove(entry);
+      throw error;
+    }
+    this.#entries.set(record.id, entry);
+    const last = this.#ordered?.at(-1);
+    const isLast = last === undefined || last.record.position < record.position;
+    this.#ordered = this.#ordered !== null && isLast ? [...this.#ordered, entry] : null;
     this.changed('status');
+    return entry;
   }
 
   async drop(entry: QueueEntry): Promise<void> {
     await this.#inTurn(entry, async () => {
       await this.#journal.remove(entry.record.id);
       this.#entries.delete(entry.record.id);
+      this.#index.remove(entry);
       this.#ordered = null;
     });
     this.changed('status');
@@ -86,12 +117,16 @@ export class QueueLedger {
       if (updated === entry.record) return false;
       await this.#journal.save(updated);
       const before = entry.record;
+      const isListed = this.#entries.has(updated.id);
+      if (isListed) this.#index.remove(entry);
       entry.record = updated;
+      if (isListed) this.#index.add(entry);
       entry.journalTrouble = null;
       if (event.type === 'moved') this.#ordered = null;
-      if (event.type === 'restarted') entry.parts = new Map();
-      if (before.state.status !== updated.state.status || event.type === 'restarted') {
-        if (updated.state.status !== 'uploading' || event.type === 'restarted') settleProgress(entry);
+      const isFresh = event.type === 'restarted' || event.type === 'retargeted';
+      if (isFresh) entry.parts = new Map();
+      if (before.state.status !== updated.state.status || isFresh) {
+        if (updated.state.status !== 'uploading' || isFresh) settleProgress(entry);
         this.#log.info('status', { id: updated.id, from: before.state.status, to: updated.state.status });
       }
       return true;
@@ -119,12 +154,18 @@ export class QueueLedger {
     for (const listener of this.#listeners) listener(kind);
   }
 
-  snapshot(destinations: readonly DestinationState[], line: LineState, closedUntil: number | null): UploadList {
+  /** `closedUntil`: until when the schedule lets nothing out to a destination, epoch ms. */
+  snapshot(
+    destinations: readonly DestinationState[],
+    line: LineState,
+    closedUntil: (destinationId: string) => number | null,
+  ): UploadList {
     const now = this.#clock.now();
     const closed = new Map(destinations.map((state) => [state.id, state]));
-    const uploads = this.ordered().map((entry) =>
-      toUpload(entry, { now, closedUntil, destination: closed.get(entry.record.destinationId) }),
-    );
+    const uploads = this.ordered().map((entry) => {
+      const { destinationId } = entry.record;
+      return toUpload(entry, { now, closedUntil: closedUntil(destinationId), destination: closed.get(destinationId) });
+    });
     return { revision: this.#revision, uploads, destinations, line, setAside: this.#setAside };
   }
 

@@ -24,7 +24,7 @@ export type Verdict =
   | { readonly kind: 'upload-gone' }
   | { readonly kind: 'final' };
 
-type Nature = 'passing' | 'slow-down' | 'offline' | 'source-missing' | 'refusal' | 'upload-gone' | 'final';
+type Nature = 'passing' | 'no-room' | 'slow-down' | 'offline' | 'source-missing' | 'refusal' | 'upload-gone' | 'final';
 
 function natureOf(code: ErrorCode): Nature {
   switch (code) {
@@ -35,10 +35,15 @@ function natureOf(code: ErrorCode): Nature {
     // A full disk is emptied by somebody: the upload stands still and says so, and goes on by itself.
     case 'journal-unwritable':
       return 'passing';
+    case 'disk-full':
+    case 'quota-exceeded':
+      return 'no-room';
     case 'rate-limited':
       return 'slow-down';
     case 'offline':
     case 'captive-portal':
+    // It is plugged in again, or mounted: the same as a network that comes back.
+    case 'disk-missing':
       return 'offline';
     case 'source-missing':
       return 'source-missing';
@@ -52,6 +57,8 @@ function natureOf(code: ErrorCode): Nature {
     case 'destination-missing':
     case 'keychain-unavailable':
     case 'proxy-refused':
+    case 'disk-read-only':
+    case 'settings-incomplete':
       return 'refusal';
     case 'upload-expired':
       return 'upload-gone';
@@ -69,6 +76,16 @@ function natureOf(code: ErrorCode): Nature {
     case 'internal':
     case 'checksum-unconfirmed':
     case 'outside-schedule':
+    case 'source-growing':
+    case 'disk-file-limit':
+    case 'outside-prefix':
+    case 'other-place':
+    case 'object-missing':
+    case 'delete-unconfirmed':
+    case 'upload-in-use':
+    case 'not-supported':
+    case 'map-unreadable':
+    case 'trash-unavailable':
       return 'final';
     default:
       return assertNever(code);
@@ -88,6 +105,9 @@ export function judge(error: UploadError, attempt: number, random: () => number)
       if (attempt < triesPerRequest) return { kind: 'retry', afterMs };
       return { kind: nature === 'passing' ? 'give-back' : 'slow-down', afterMs };
     }
+    case 'no-room':
+      // Room is made by somebody, not by asking at once again; a smaller video may have it meanwhile.
+      return { kind: 'give-back', afterMs: backoffMs(attempt, random) };
     case 'refusal':
       // The first refusal for a wrong clock teaches the client the server's time: the next try needs no wait.
       if (attempt >= triesOfRefusal || !mayPass(error.code)) return { kind: 'block-destination' };

@@ -29,6 +29,8 @@ export interface RunContext {
   /** For an object that is to be told from one that we made before. */
   readonly newToken: () => string;
   readonly record: () => UploadRecord;
+  /** Whether another unfinished upload to the same destination wants the key. */
+  readonly isKeyTaken: (key: string) => boolean;
   /** Parts that the journal remembers: a hint, the server has the last word. */
   readonly knownParts: () => ReadonlyMap<number, StoredPart>;
   /** Journals, then publishes. */

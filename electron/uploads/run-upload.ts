@@ -6,8 +6,9 @@ import { partsThatArrived, recheckParts } from './resume-parts.ts';
 import { sendParts } from './send-parts.ts';
 import { sendWhole } from './send-whole.ts';
 import type { Multipart } from './upload-record.ts';
+import { settleConflict } from './settle-conflict.ts';
 import { checkSameContent } from './source-check.ts';
-import { lookAtObject, verifyObject } from './stored-object.ts';
+import { lookAtObject, objectExists, verifyObject } from './stored-object.ts';
 import { asUploadError, UploadError } from './upload-error.ts';
 import type { StoredPart } from './ports.ts';
 import type { RunContext } from './run-context.ts';
@@ -42,14 +43,17 @@ async function transferUntilDone(context: RunContext): Promise<void> {
       context.signal.throwIfAborted();
       const error = asUploadError(thrown);
       if (error.code === 'upload-expired') {
-        if (await finishIfArrived(context)) return;
+        if (await isSettledBeforehand(context)) return;
         await context.commit({ type: 'restarted', notice: 'restarted-expired', token: null, mayReplace: false });
         if (start > freshStarts) throw new UploadError('unexpected-answer', { serverCode: 'NoSuchUpload' });
       } else if (error.code === 'object-mismatch') {
         await disown(context);
         if (context.record().resends > automaticResends) throw error;
       } else if (error.code === 'checksum-unconfirmed' && start <= freshStarts) {
-        await dropUnconfirmed(context);
+        await dropParts(context);
+      } else if (error.code === 'object-exists' && hasRule(context) && start <= freshStarts) {
+        // The key belongs to the upload at the server: under another one, or none at all, its parts are of no use.
+        await dropParts(context);
       } else throw error;
       context.log.warn('restarted', { id: context.record().id, code: error.code });
     }
@@ -58,9 +62,10 @@ async function transferUntilDone(context: RunContext): Promise<void> {
 
 async function transferOnce(context: RunContext): Promise<void> {
   const { transfer, source } = context.record();
+  if (transfer.kind === 'multipart' && hasRule(context)) await refuseForeign(context);
   if (transfer.kind === 'multipart') return finishParts(context, transfer, await partsThatArrived(context, transfer));
   if (transfer.kind === 'creating') await discardLostUploads(context, transfer.since);
-  if (await finishIfArrived(context)) return;
+  if (await isSettledBeforehand(context)) return;
   if (source.size <= context.settings.multipartThreshold) return sendWhole(context);
   await beginMultipart(context);
   const begun = context.record().transfer;
@@ -68,12 +73,29 @@ async function transferOnce(context: RunContext): Promise<void> {
   await finishParts(context, begun, new Map());
 }
 
-/** True when our object is there already: a Complete or Put whose answer was lost had worked. Refuses another's. */
-async function finishIfArrived(context: RunContext): Promise<boolean> {
+/** The rule for another object under the key is one that needs no person. */
+const hasRule = (context: RunContext): boolean => !['ask', 'replace'].includes(context.record().onConflict);
+
+/** Before more is sent to a key that another object has taken meanwhile. */
+async function refuseForeign(context: RunContext): Promise<void> {
   const found = await lookAtObject(context);
-  if (found.kind === 'foreign' && context.record().onConflict === 'ask') throw new UploadError('object-exists');
-  if (found.kind === 'broken') await context.commit({ type: 'replace-allowed' });
-  if (found.kind !== 'ours') return false;
+  if (found.kind === 'foreign') throw objectExists(found.object);
+}
+
+/** True when there is nothing to send: our object is there, or another one and the rule says so. */
+async function isSettledBeforehand(context: RunContext): Promise<boolean> {
+  const found = await lookAtObject(context);
+  if (found.kind === 'foreign') return (await settleConflict(context, found.object)) === 'over';
+  if (found.kind === 'broken') await context.commit({ type: 'conflict-settled', rule: 'replace' });
+  return found.kind === 'ours' && finish(context);
+}
+
+/** True when our object is there already: a Complete or Put whose answer was lost had worked. */
+async function finishIfArrived(context: RunContext): Promise<boolean> {
+  return (await lookAtObject(context)).kind === 'ours' && finish(context);
+}
+
+async function finish(context: RunContext): Promise<true> {
   const parts = [...context.knownParts().values()].sort((a, b) => a.partNumber - b.partNumber);
   const { transfer } = context.record();
   const crc64nvme = transfer.kind === 'multipart' ? await checksumOfWhole(context, transfer, parts) : null;
@@ -106,8 +128,8 @@ async function finishParts(
   }
 }
 
-/** A server that keeps checksums and does not confirm them proves nothing: once more, with every part's hash signed. */
-async function dropUnconfirmed(context: RunContext): Promise<void> {
+/** Begins anew with nothing. A server that did not confirm its checksums is sent parts with signed hashes then. */
+async function dropParts(context: RunContext): Promise<void> {
   await abortMultipart(context);
   await context.commit({ type: 'restarted', notice: null, token: null, mayReplace: false });
 }

@@ -76,7 +76,7 @@ async function sendOnce(sending: Sending, range: PartRange, slot: PartSlot): Pro
       tellProgress(sending);
     };
     const body = fileBody(context, range, slot, { digests, signal, onSent });
-    return context.storage.uploadPart({ key, uploadId: multipart.uploadId, partNumber, body, signal });
+    return context.storage.uploadPart({ key, uploadId: multipart.uploadId, partNumber, offset: range.start, body, signal });
   });
   // A part of another version must not even be remembered: with the old one put back it would pass for good.
   await checkUnchanged(context.files, source);

@@ -1,7 +1,7 @@
-import { asUploadError, UploadError } from './upload-error.ts';
+import { asUploadError } from './upload-error.ts';
 import { withRetry, withStallWatch } from './attempts.ts';
 import { checkSameContent, checkUnchanged } from './source-check.ts';
-import { type SentObject, lookAtObject, verifyObject } from './stored-object.ts';
+import { type SentObject, lookAtObject, objectExists, verifyObject } from './stored-object.ts';
 import { describeObject } from './describe-object.ts';
 import { fileBody } from './file-body.ts';
 import type { PartSlot } from './part-slots.ts';
@@ -46,7 +46,7 @@ async function putOrFind(context: RunContext, slot: PartSlot): Promise<Pick<Sent
       return context.storage.putObject(describeObject(context.record()), {
         body,
         signal,
-        mustBeNew: onConflict === 'ask',
+        mustBeNew: onConflict !== 'replace',
       });
     });
     return { etag, crc64nvme };
@@ -58,6 +58,6 @@ async function putOrFind(context: RunContext, slot: PartSlot): Promise<Pick<Sent
     context.log.warn('put-unclear', { id, code: error.code });
     const found = await lookAtObject(context);
     if (found.kind === 'ours') return { etag: null, crc64nvme };
-    throw found.kind === 'foreign' && onConflict === 'ask' ? new UploadError('object-exists') : error;
+    throw found.kind === 'foreign' && onConflict !== 'replace' ? objectExists(found.object) : error;
   }
 }

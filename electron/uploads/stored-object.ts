@@ -14,7 +14,7 @@ export type Found =
   | { readonly kind: 'ours'; readonly object: StoredObject }
   /** Ours by its token, and not whole. */
   | { readonly kind: 'broken' }
-  | { readonly kind: 'foreign' }
+  | { readonly kind: 'foreign'; readonly object: StoredObject }
   /** The credentials may write and not look (S3 answers 403 to HEAD without s3:ListBucket or s3:GetObject). */
   | { readonly kind: 'hidden' };
 
@@ -25,13 +25,17 @@ export async function lookAtObject(context: RunContext): Promise<Found> {
       withTimeout(context.clock, headTimeoutMs, signal, (inner) => context.storage.headObject(record.key, inner)),
     );
     if (object === null) return { kind: 'nothing' };
-    if (object.uploadToken !== record.uploadToken) return { kind: 'foreign' };
+    if (object.uploadToken !== record.uploadToken) return { kind: 'foreign', object };
     return object.size === record.source.size ? { kind: 'ours', object } : { kind: 'broken' };
   } catch (error) {
     if (error instanceof UploadError && error.code === 'access-denied') return { kind: 'hidden' };
     throw error;
   }
 }
+
+/** Another object stands in the way; whoever decides about it sees which. */
+export const objectExists = ({ size, modifiedAt }: StoredObject): UploadError =>
+  new UploadError('object-exists', { existing: { size, modifiedAt } });
 
 export interface SentObject {
   /** What the server answered; null where its answer was lost. */
@@ -62,7 +66,7 @@ export async function verifyObject(
   const { crc64nvme } = sent;
   if (found.kind === 'hidden') return { etag: sent.etag ?? '', crc64nvme, verification: 'parts' };
   // Somebody wrote to the same key in the meantime: theirs is not replaced without a word.
-  if (found.kind === 'foreign') throw new UploadError('object-exists');
+  if (found.kind === 'foreign') throw objectExists(found.object);
   if (found.kind !== 'ours') throw new UploadError('object-mismatch');
   const { etag, contentType } = found.object;
   if (contentType !== null && contentType !== describeObject(context.record()).contentType) {
@@ -79,7 +83,7 @@ export async function verifyObject(
 }
 
 /** The ETag of an object made of parts: MD5 over the parts' MD5s, then their number (S3; R2 since June 2023). */
-export function etagOfParts(parts: readonly StoredPart[]): string {
+export function etagOfParts(parts: ReadonlyArray<Pick<StoredPart, 'etag'>>): string {
   const hash = createHash('md5');
   for (const part of parts) hash.update(Buffer.from(part.etag, 'hex'));
   return `${hash.digest('hex')}-${parts.length}`;

@@ -1,4 +1,5 @@
 import type { AppError, ErrorCode } from '../../shared/errors.ts';
+import type { ExistingObject } from '../../shared/upload.ts';
 
 interface UploadErrorFacts {
   /** The server's `Retry-After`, milliseconds. */
@@ -10,6 +11,8 @@ interface UploadErrorFacts {
   readonly requestId?: string;
   /** Set when the request may have taken effect although no good answer came: only a look at the server can tell. */
   readonly isUnclear?: boolean;
+  /** With `object-exists`: what stands under the key. */
+  readonly existing?: ExistingObject;
   readonly cause?: unknown;
 }
 

@@ -1,37 +1,40 @@
-import { keyProblem } from '../../shared/object-key.ts';
-import type { AddReport } from '../../shared/ipc.ts';
-import { type UploadList, isPending } from '../../shared/upload.ts';
-import { addFiles, isKeyTaken } from './add-files.ts';
+import { type DeletionKind, type LocalFileState, type UploadList, isPending } from '../../shared/upload.ts';
+import { type AddRequest, addFiles } from './add-files.ts';
 import { Alarms } from './alarms.ts';
 import { DestinationGates } from './destination-gates.ts';
-import { dropOldVersion } from './drop-old-version.ts';
-import { type Intake, inspectSource } from './intake.ts';
+import { uploadEdits } from './edit-upload.ts';
+import { GrowingFiles } from './growing-files.ts';
+import { Holding } from './holding.ts';
+import type { Intake, IntakeSettings } from './intake.ts';
 import { Lanes } from './lanes.ts';
 import { Line, type LineSettings } from './line.ts';
+import { moveUpload } from './move-upload.ts';
 import { type QueueEntry, noteSecond } from './queue-entry.ts';
 import { type ChangeKind, QueueLedger } from './queue-ledger.ts';
 import { UploadError } from './upload-error.ts';
 import { UploadRuns } from './upload-runs.ts';
-import { type UploadRecord, isKeyFrozen } from './upload-record.ts';
-import type { Destinations, FileDigests, StoredPart, UploadJournal, UploadLog } from './ports.ts';
+import { type UploadRecord, isOver } from './upload-record.ts';
+import type { Destinations, FileDigests, HoldingFolder, StoredPart, UploadJournal, UploadLog } from './ports.ts';
 import type { TransferSettings } from './run-context.ts';
 import type { UploadEvent } from './upload-transitions.ts';
-
 
 /** The name of the alarm that rings when the schedule brings another limit. No upload's id looks like it. */
 const scheduleAlarm = 'schedule';
 
-export interface QueueSettings extends TransferSettings, LineSettings {
+export interface QueueSettings extends TransferSettings, LineSettings, IntakeSettings {
   /** 1 to 8. */
   readonly filesInParallel: number;
   /** 1 to 32 to one destination, over all files; `auto` follows the link. */
   readonly partsInParallel: number | 'auto';
+  /** Minutes a destination may be down before its videos are kept safe on this computer; null: never. */
+  readonly holdAfterMinutes: number | null;
 }
 
 export interface QueueWorld extends Intake {
   readonly journal: UploadJournal;
   readonly destinations: Destinations;
   readonly digests: FileDigests;
+  readonly holding: HoldingFolder;
   readonly log: UploadLog;
   /** An upload's object is there and verified. What goes wrong in here is logged and changes nothing about that. */
   readonly onCompleted?: (id: string) => Promise<void>;
@@ -41,6 +44,8 @@ export interface QueueWorld extends Intake {
 
 /** Owns the list of uploads. Commands come in here and snapshots go out; everything between is nobody's business. */
 export class UploadQueue {
+  /** Keys, sources, destinations and answers of single uploads. */
+  readonly edit: ReturnType<typeof uploadEdits>;
   readonly #world: QueueWorld;
   readonly #ledger: QueueLedger;
   readonly #gates: DestinationGates;
@@ -48,7 +53,9 @@ export class UploadQueue {
   readonly #line: Line;
   readonly #lanes: Lanes;
   readonly #runs: UploadRuns;
-  /** Additions happen one after the other, so that keys and positions are unique. */
+  readonly #growing: GrowingFiles;
+  readonly #holding: Holding;
+  /** Additions happen one after the other, so that a file that is dropped twice is known the second time. */
   #adding: Promise<unknown> = Promise.resolve();
 
   constructor(world: QueueWorld) {
@@ -60,35 +67,51 @@ export class UploadQueue {
       clock: world.clock,
       line: this.#line,
       partsInParallel: () => world.settings().partsInParallel,
+      isLocal: (id) => world.destinations.rulesOf(id).isLocal,
       onSecond: () => this.#secondPassed(),
     });
     this.#gates = new DestinationGates(world.clock, world.destinations, (id, isOpen) => this.#gateMoved(id, isOpen));
+    const hands = { ...world, ledger: this.#ledger, gates: this.#gates, alarms: this.#alarms };
     this.#runs = new UploadRuns({
-      ...world,
-      ledger: this.#ledger,
-      gates: this.#gates,
-      alarms: this.#alarms,
+      ...hands,
       line: this.#line,
       lanes: this.#lanes,
+      release: (entry, isSent) => this.#holding.release(entry, isSent),
+    });
+    this.#growing = new GrowingFiles({ ...hands, intake: world, onReady: () => this.#runs.schedule() });
+    this.#holding = new Holding({
+      ...hands,
+      folder: world.holding,
+      holdAfterMinutes: () => world.settings().holdAfterMinutes,
+    });
+    this.edit = uploadEdits({
+      world,
+      ledger: this.#ledger,
+      must: (id) => this.#must(id),
+      find: (ids) => this.#find(ids),
+      apply: (entry, event) => this.#apply(entry, event),
+      interrupt: (entry) => this.#runs.interrupt(entry),
     });
   }
 
   /** Takes up what the journal kept and goes on with it. */
   async start(): Promise<void> {
     await this.#ledger.load();
+    for (const entry of this.#ledger.ordered()) this.#growing.watch(entry);
     this.settingsChanged();
+    await this.#holding.tidy().catch(() => this.#world.log.warn('holding-folder-unreadable', {}));
   }
 
   /** Ends every transfer in good order; what has arrived stays, and the journal knows. */
   async stop(): Promise<void> {
-    await this.#runs.stop();
+    await Promise.all([this.#runs.stop(), this.#holding.stop()]);
     this.#alarms.clearAll();
     this.#gates.stop();
   }
 
   snapshot(): UploadList {
     const line = this.#line.state(this.#lanes.connections);
-    return this.#ledger.snapshot(this.#gates.states(), line, this.#line.closedUntil);
+    return this.#ledger.snapshot(this.#gates.states(), line, (id) => this.#runs.closedUntil(id));
   }
 
   subscribe(listener: (kind: ChangeKind) => void): () => void {
@@ -99,10 +122,9 @@ export class UploadQueue {
     return this.snapshot().uploads.filter(isPending).length;
   }
 
-  hasUploadsFor(destinationId: string): boolean {
-    return this.#ledger
-      .ordered()
-      .some(({ record }) => record.destinationId === destinationId && record.state.status !== 'completed');
+  /** The durable side of every upload in the list, in its order (queue-questions.ts asks it). */
+  records(): readonly UploadRecord[] {
+    return this.#ledger.ordered().map(({ record }) => record);
   }
 
   /** What a link is made of; null unless the object is there and verified. */
@@ -112,23 +134,29 @@ export class UploadQueue {
     return { destinationId: record.destinationId, key: record.key, name: record.source.name };
   }
 
-  /** What a receipt is made of; null unless the object is there and verified. */
+  /** What a receipt is made of; null unless it is there. */
   proof(id: string): { readonly record: UploadRecord; readonly parts: readonly StoredPart[] } | null {
     const entry = this.#ledger.find(id);
     return entry?.record.state.status === 'completed' ? { record: entry.record, parts: [...entry.parts.values()] } : null;
   }
 
-  /** Takes files in, each for itself: one that is refused does not keep the others out. */
-  async add(paths: readonly string[], destinationId: string): Promise<AddReport> {
+  /** Takes files and folders in, each file for itself: one that is refused does not keep the others out. */
+  async add(paths: readonly string[], request: AddRequest): ReturnType<typeof addFiles> {
     const adding = {
       intake: this.#world,
       ledger: this.#ledger,
       takeAgain: (entry: QueueEntry) => this.#continue(entry),
-      onAdded: () => this.#runs.schedule(),
+      onAdded: (entry: QueueEntry) => this.#added(entry),
     };
-    const turn = this.#adding.then(() => addFiles(adding, paths, destinationId));
+    const turn = this.#adding.then(() => addFiles(adding, paths, request));
     this.#adding = turn.catch(() => undefined);
     return turn;
+  }
+
+  #added(entry: QueueEntry): void {
+    this.#growing.watch(entry);
+    this.#holding.added(entry);
+    this.#runs.schedule();
   }
 
   /** A file that is dropped again continues where it stopped. */
@@ -154,74 +182,36 @@ export class UploadQueue {
     await this.#command(ids, 'cancel-asked');
   }
 
-  /** Takes finished rows out of the list. The object stays. */
+  /** Takes rows that are over out of the list. The object stays. */
   async remove(ids: readonly string[]): Promise<void> {
+    for (const entry of this.#find(ids)) if (isOver(entry.record)) await this.#ledger.drop(entry);
+  }
+
+  /** Takes uploads out of the list whatever their destination has of them: a person has given it up. */
+  async forget(ids: readonly string[]): Promise<void> {
     for (const entry of this.#find(ids)) {
-      if (entry.record.state.status === 'completed') await this.#ledger.drop(entry);
+      await this.#runs.interrupt(entry);
+      await this.#drop(entry);
     }
   }
 
   async move(id: string, where: 'up' | 'down' | 'first'): Promise<void> {
-    const entries = this.#ledger.ordered();
-    const index = entries.findIndex((entry) => entry.record.id === id);
-    const entry = entries[index];
-    if (entry === undefined) return;
-    const neighbours = { up: [index - 2, index - 1], down: [index + 1, index + 2], first: [-1, 0] }[where];
-    const [before, after] = neighbours.map((n) => entries[n]?.record.position);
-    if (before === undefined && after === undefined) return;
-    const position =
-      before === undefined ? (after ?? 0) - 1 : after === undefined ? before + 1 : (before + after) / 2;
-    // Halving runs out of numbers after some fifty moves into the same gap.
-    if (position === before || position === after) await this.#renumber();
-    if (position === before || position === after) return this.move(id, where);
-    await this.#ledger.commit(entry, { type: 'moved', position });
+    await moveUpload(this.#ledger, id, where);
     this.#runs.schedule();
   }
 
-  async #renumber(): Promise<void> {
-    for (const [n, entry] of this.#ledger.ordered().entries()) {
-      await this.#ledger.commit(entry, { type: 'moved', position: n + 1 });
+  /** An object was deleted at its destination: whoever sent it remembers. */
+  async noteDeleted(destinationId: string, key: string, deletion: DeletionKind): Promise<void> {
+    const at = this.#world.clock.now();
+    for (const entry of this.#ledger.ordered()) {
+      const { record } = entry;
+      if (record.destinationId !== destinationId || record.key !== key) continue;
+      await this.#ledger.commit(entry, { type: 'object-deleted', at, deletion });
     }
   }
 
-  /** Rejects with `invalid-key`, or `key-taken` when another upload of the queue has the key. */
-  async setKey(id: string, key: string): Promise<void> {
-    const normal = key.normalize('NFC');
-    if (keyProblem(normal) !== null) throw new UploadError('invalid-key');
-    const entry = this.#must(id);
-    if (isKeyFrozen(entry.record)) throw new UploadError('invalid-request');
-    if (entry.record.key === normal) return;
-    if (isKeyTaken(this.#ledger, normal, entry.record.destinationId)) throw new UploadError('key-taken');
-    await this.#apply(entry, { type: 'key-set', key: normal });
-  }
-
-  /** A person says that the object under the key may be replaced. */
-  async replaceObject(id: string): Promise<void> {
-    await this.#apply(this.#must(id), { type: 'replace-allowed' });
-  }
-
-  /** The file is elsewhere now. Rejects with `source-changed` when it is not the same content. */
-  async locate(id: string, path: string): Promise<void> {
-    const entry = this.#must(id);
-    const resolved = await this.#world.files.resolve(path);
-    const found = await this.#world.files.fingerprint(resolved);
-    const { size, sample } = entry.record.source;
-    if (found.size !== size || found.sample !== sample) throw new UploadError('source-changed');
-    const source = { path: resolved, name: entry.record.source.name, ...found };
-    await this.#apply(entry, { type: 'source-set', source });
-  }
-
-  /** The file has changed, and the new content is what is wanted: what was sent of the old is dropped. */
-  async restart(id: string): Promise<void> {
-    const entry = this.#must(id);
-    const { transfer, source, state } = entry.record;
-    if (state.status !== 'failed' && state.status !== 'waiting' && state.status !== 'paused') {
-      throw new UploadError('invalid-request');
-    }
-    const fresh = await inspectSource(this.#world, source.path);
-    const mayReplace = transfer.kind !== 'none' && (await dropOldVersion(this.#world, entry.record));
-    await this.#ledger.commit(entry, { type: 'restarted', notice: null, token: this.#world.newId(), mayReplace });
-    await this.#apply(entry, { type: 'source-set', source: { ...fresh, name: source.name } });
+  async noteLocalFile(id: string, state: LocalFileState): Promise<void> {
+    await this.#ledger.commit(this.#must(id), { type: 'local-file', state });
   }
 
   /** Settings, credentials or a person's word have changed something about a destination. */
@@ -244,6 +234,7 @@ export class UploadQueue {
     if (changesAt === null) this.#alarms.clear(scheduleAlarm);
     else this.#alarms.set(scheduleAlarm, changesAt, () => this.settingsChanged());
     if (closedUntil !== null) void this.#runs.interruptUploads();
+    for (const { id } of this.#gates.states()) this.#holding.gateMoved(id);
     this.#ledger.changed('status');
     this.#runs.schedule();
   }
@@ -265,18 +256,25 @@ export class UploadQueue {
     const { status } = entry.record.state;
     if (status === 'paused' || status === 'canceling') await this.#runs.interrupt(entry);
     if (status !== 'waiting') this.#alarms.clear(entry.record.id);
+    this.#growing.watch(entry);
     // The server has never heard of it: nothing has to be asked of a destination that may not answer.
-    if (status === 'canceling' && entry.record.transfer.kind === 'none') await this.#ledger.drop(entry);
+    if (status === 'canceling' && entry.record.transfer.kind === 'none') await this.#drop(entry);
     this.#runs.schedule();
+  }
+
+  async #drop(entry: QueueEntry): Promise<void> {
+    await this.#holding.release(entry, false);
+    await this.#ledger.drop(entry);
   }
 
   #gateMoved(destinationId: string, isOpen: boolean): void {
     this.#ledger.changed('status');
+    this.#holding.gateMoved(destinationId);
     if (!isOpen) return;
     for (const entry of this.#ledger.ordered()) {
       const { state, id } = entry.record;
       if (entry.record.destinationId !== destinationId) continue;
-      const waitsHere = state.status === 'waiting' && state.reason !== 'source' && state.reason !== 'backoff';
+      const waitsHere = state.status === 'waiting' && !['source', 'backoff', 'growing'].includes(state.reason);
       if (waitsHere) this.#runs.wake(entry);
       if (state.status === 'canceling') this.#alarms.clear(id);
     }

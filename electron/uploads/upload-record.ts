@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { errorCodes } from '../../shared/errors.ts';
-import { verificationLevels } from '../../shared/upload.ts';
+import { conflictRules, deletionKinds, localFileStates, uploadNotices, verificationLevels } from '../../shared/upload.ts';
 
 const appError = z.object({ code: z.enum(errorCodes), detail: z.string().optional() });
+const existing = z.object({ size: z.number().nonnegative(), modifiedAt: z.number().nullable() }).nullable().default(null);
 
 /** How far the server knows of the upload; pinned, so that a resume never recomputes it. */
 const transfer = z.discriminatedUnion('kind', [
@@ -34,7 +35,7 @@ const status = z.discriminatedUnion('status', [
   z.object({ status: z.literal('uploading') }),
   z.object({
     status: z.literal('waiting'),
-    reason: z.enum(['offline', 'backoff', 'rate-limited', 'source', 'destination']),
+    reason: z.enum(['offline', 'backoff', 'rate-limited', 'source', 'destination', 'growing']),
     retryAt: z.number().nullable(),
     error: appError,
   }),
@@ -48,8 +49,16 @@ const status = z.discriminatedUnion('status', [
     /** Of the whole file, where it was worked out. */
     crc64nvme: z.string().nullable().default(null),
     verification: z.enum(verificationLevels),
+    /** The same content stood there; nothing was sent. */
+    wasThere: z.boolean().default(false),
+    /** The mark of whoever sent what was there: with `wasThere` it is not ours. */
+    token: z.string().nullable().default(null),
+    localFile: z.enum(localFileStates).default('kept'),
   }),
-  z.object({ status: z.literal('failed'), error: appError }),
+  z.object({ status: z.literal('failed'), error: appError, existing }),
+  z.object({ status: z.literal('skipped'), existing }),
+  /** Kept as a memory of what was there. */
+  z.object({ status: z.literal('deleted'), deletedAt: z.number(), deletion: z.enum(deletionKinds) }),
   /** AbortMultipartUpload is not confirmed yet. */
   z.object({ status: z.literal('canceling') }),
 ]);
@@ -69,22 +78,28 @@ export const uploadRecordSchema = z.object({
     name: z.string().min(1),
     size: z.int().nonnegative(),
     mtimeMs: z.number(),
-    /** See Fingerprint. */
+    /** See Fingerprint. Empty while another program still writes the file. */
     sample: z.string(),
   }),
+  /** The file's own place, while a copy of it in the holding folder is the source. */
+  held: z.object({ path: z.string(), mtimeMs: z.number(), at: z.number() }).nullable().default(null),
+  /** Shared by the uploads of one file to several destinations. */
+  groupId: z.string().nullable().default(null),
   destinationId: z.string().min(1),
   key: z.string().min(1),
   /** In the object's metadata: tells our object from another under the same key after a lost answer. */
   uploadToken: z.string().min(16),
-  /** `replace`: a person said that an existing object under the key may go. */
-  onConflict: z.enum(['ask', 'replace']),
+  /** What happens when another object stands under the key. */
+  onConflict: z.enum(conflictRules),
+  /** Another object took the key while Complete was on its way. R2 throws the parts away then. */
+  wasOvertaken: z.boolean().default(false),
   transfer,
   state: status,
   /** Runs in a row that ended in a passing failure with no new byte acknowledged. */
   attempts: z.int().nonnegative(),
   /** Whole re-sends after a failed verification; one is automatic. */
   resends: z.int().nonnegative(),
-  notice: z.enum(['restarted-expired', 'restarted-mismatch', 'rebuilt-from-server']).nullable(),
+  notice: z.enum(uploadNotices).nullable(),
 });
 
 export type UploadRecord = Readonly<z.infer<typeof uploadRecordSchema>>;
@@ -92,5 +107,11 @@ export type RecordState = UploadRecord['state'];
 export type Transfer = UploadRecord['transfer'];
 export type Multipart = Extract<Transfer, { kind: 'multipart' }>;
 
-/** A key can change until the server has heard of it. */
-export const isKeyFrozen = (record: UploadRecord): boolean => record.transfer.kind !== 'none';
+/** A key can change until the server has heard of it, and not any more when all is over. */
+export const isKeyFrozen = ({ transfer, state }: UploadRecord): boolean =>
+  transfer.kind !== 'none' || state.status === 'completed' || state.status === 'deleted';
+/** Another program still writes the file: what is in it is not known yet. */
+export const isGrowing = ({ source }: UploadRecord): boolean => source.sample === '';
+/** Nothing of it goes on any more. */
+export const isOver = ({ state }: UploadRecord): boolean =>
+  state.status === 'completed' || state.status === 'deleted' || state.status === 'skipped';

@@ -21,11 +21,13 @@ export function toUpload(entry: QueueEntry, { now, destination, closedUntil }: S
     name: record.source.name,
     size: record.source.size,
     key: record.key,
-    keyEditable: !isKeyFrozen(record) && record.state.status !== 'completed',
+    keyEditable: !isKeyFrozen(record),
     destinationId: record.destinationId,
     addedAt: record.addedAt,
     notice: record.notice,
-  };
+    groupId: record.groupId,
+    holding: record.held === null ? entry.holding : 'kept',
+  } as const;
   const uploadedBytes = Math.min(entry.shownBytes, record.source.size);
   const wait = liveWait(entry, closedUntil);
   if (wait !== null) return { ...base, status: 'waiting', uploadedBytes, ...wait };
@@ -48,13 +50,18 @@ export function toUpload(entry: QueueEntry, { now, destination, closedUntil }: S
     case 'waiting':
       return { ...base, uploadedBytes, ...state, error: plainError(state.error) };
     case 'failed':
-      return { ...base, status: 'failed', uploadedBytes, error: plainError(state.error) };
+      return { ...base, status: 'failed', uploadedBytes, error: plainError(state.error), existing: state.existing };
+    case 'skipped':
+    case 'deleted':
+      return { ...base, ...state };
     case 'completed':
       return {
         ...base,
         status: 'completed',
         completedAt: state.completedAt,
         verification: state.verification,
+        wasThere: state.wasThere,
+        localFile: state.localFile,
       };
     case 'queued':
       // Its turn would come, but nothing goes to that destination now: the same as for those that found out.

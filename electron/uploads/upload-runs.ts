@@ -34,6 +34,8 @@ export interface RunsWorld {
   readonly log: UploadLog;
   readonly newId: () => string;
   readonly onCompleted?: (id: string) => Promise<void>;
+  /** Lets go of the copy in the holding folder, before an upload leaves the list or when it is proved to be there. */
+  readonly release: (entry: QueueEntry, isSent: boolean) => Promise<void>;
   readonly settings: () => TransferSettings & { readonly filesInParallel: number };
 }
 
@@ -54,9 +56,9 @@ export class UploadRuns {
     const running = entries.filter((entry) => entry.run !== null && entry.record.state.status !== 'canceling');
     // One more may begin while the last parts of another are on their way: the line is not to idle in between.
     const draining = Math.min(1, running.filter(({ run }) => run?.isDraining === true).length);
-    let free = this.#world.line.closedUntil === null ? limit + draining - running.length : 0;
+    let free = limit + draining - running.length;
     for (const entry of entries) {
-      if (entry.run !== null || entry.journalTrouble !== null) continue;
+      if (entry.run !== null || entry.journalTrouble !== null || entry.holding === 'copying') continue;
       if (this.#mayCancel(entry)) this.#start(entry, (context) => this.#cancel(entry, context));
       else if (free > 0 && this.#mayUpload(entry)) {
         free -= 1;
@@ -68,7 +70,13 @@ export class UploadRuns {
   #mayUpload({ record: { state, destinationId } }: QueueEntry): boolean {
     // `uploading` without a run: its last commit could not be journaled.
     const isDue = state.status === 'queued' || state.status === 'uploading' || state.status === 'completing';
-    return isDue && this.#world.gates.isOpen(destinationId);
+    return isDue && this.#world.gates.isOpen(destinationId) && this.closedUntil(destinationId) === null;
+  }
+
+  /** Until when the schedule lets nothing out, epoch ms; never what goes to a disk of this computer. */
+  closedUntil(destinationId: string): number | null {
+    const { line, destinations } = this.#world;
+    return destinations.rulesOf(destinationId).isLocal ? null : line.closedUntil;
   }
 
   #mayCancel({ record: { state, destinationId, id } }: QueueEntry): boolean {
@@ -78,7 +86,9 @@ export class UploadRuns {
 
   /** The schedule lets nothing out any more. What is only to be put together by the server may be. */
   async interruptUploads(): Promise<void> {
-    const sending = this.#world.ledger.ordered().filter(({ record }) => record.state.status === 'uploading');
+    const sending = this.#world.ledger
+      .ordered()
+      .filter(({ record }) => record.state.status === 'uploading' && this.closedUntil(record.destinationId) !== null);
     await Promise.all(sending.map((entry) => this.interrupt(entry)));
   }
 
@@ -152,6 +162,7 @@ export class UploadRuns {
       newToken,
       settings: settings(),
       record: () => entry.record,
+      isKeyTaken: (key) => ledger.isKeyTaken(key, entry.record.destinationId),
       knownParts: () => entry.parts,
       commit: (event) => ledger.commit(entry, event),
       beginParts: () => ledger.beginParts(entry),
@@ -184,19 +195,27 @@ export class UploadRuns {
     const partsBefore = entry.parts.size;
     const outcome = await runUpload(context);
     if (entry.parts.size > partsBefore) await ledger.commit(entry, { type: 'progressed' });
-    if (outcome.kind === 'completed') await this.#tellCompleted(entry.record.id);
+    if (entry.record.state.status === 'completed') await this.#tellCompleted(entry);
     return outcome;
   }
 
-  async #tellCompleted(id: string): Promise<void> {
-    await this.#world.onCompleted?.(id).catch((error: unknown) => {
-      this.#world.log.warn('receipt-not-written', { id, code: asUploadError(error).code });
+  async #tellCompleted(entry: QueueEntry): Promise<void> {
+    const { log, onCompleted, release } = this.#world;
+    const { id } = entry.record;
+    await onCompleted?.(id).catch((error: unknown) => {
+      log.warn('receipt-not-written', { id, code: asUploadError(error).code });
+    });
+    await release(entry, true).catch((error: unknown) => {
+      log.warn('held-copy-not-removed', { id, code: asUploadError(error).code });
     });
   }
 
   async #cancel(entry: QueueEntry, context: RunContext): Promise<Outcome> {
     const outcome = await cancelUpload(context);
-    if (outcome.kind === 'interrupted' && !context.signal.aborted) await this.#world.ledger.drop(entry);
+    if (outcome.kind === 'interrupted' && !context.signal.aborted) {
+      await this.#world.release(entry, false);
+      await this.#world.ledger.drop(entry);
+    }
     return outcome;
   }
 
@@ -241,7 +260,7 @@ export class UploadRuns {
         await wait('source', null);
         return this.#watchForSource(entry);
       case 'failed':
-        return ledger.commit(entry, { type: 'failed', error });
+        return ledger.commit(entry, { type: 'failed', error, existing: outcome.error.facts.existing });
       default:
         return assertNever(outcome);
     }

@@ -1,6 +1,14 @@
 import { type AppError, assertNever } from '../../shared/errors.ts';
-import type { UploadNotice, Verification, WaitReason } from '../../shared/upload.ts';
-import { type RecordState, type UploadRecord, isKeyFrozen } from './upload-record.ts';
+import type {
+  ConflictRule,
+  DeletionKind,
+  ExistingObject,
+  LocalFileState,
+  UploadNotice,
+  Verification,
+  WaitReason,
+} from '../../shared/upload.ts';
+import { type RecordState, type UploadRecord, isGrowing, isKeyFrozen } from './upload-record.ts';
 
 /** Everything that can happen to an upload. */
 export type UploadEvent =
@@ -34,6 +42,8 @@ export type UploadEvent =
       readonly etag: string;
       readonly crc64nvme: string | null;
       readonly verification: Verification;
+      /** Set when the same content stood there already: the mark of whoever sent it, or null. */
+      readonly was?: { readonly token: string | null };
     }
   | {
       readonly type: 'waited';
@@ -45,17 +55,36 @@ export type UploadEvent =
     }
   /** The reason for waiting is over. */
   | { readonly type: 'woken' }
-  | { readonly type: 'failed'; readonly error: AppError }
+  | { readonly type: 'failed'; readonly error: AppError; readonly existing?: ExistingObject | undefined }
   | { readonly type: 'pause-asked' }
   | { readonly type: 'resume-asked' }
   | { readonly type: 'retry-asked' }
   | { readonly type: 'cancel-asked' }
-  | { readonly type: 'replace-allowed' }
+  /** Another object has the key, and this is what is to happen. */
+  | { readonly type: 'conflict-settled'; readonly rule: ConflictRule }
+  | { readonly type: 'skipped'; readonly existing: ExistingObject | null }
+  /** The key was taken: another one, although the server may have heard of the first. */
+  | { readonly type: 'renamed'; readonly key: string }
   | { readonly type: 'key-set'; readonly key: string }
+  /** To another destination, from the start. */
+  | {
+      readonly type: 'retargeted';
+      readonly destinationId: string;
+      readonly key: string;
+      readonly token: string;
+      readonly rule: ConflictRule;
+    }
+  /** A copy in the holding folder is the source from now on; or the file's own place is, again. */
+  | { readonly type: 'held'; readonly path: string; readonly mtimeMs: number; readonly at: number }
+  | { readonly type: 'released' }
+  | { readonly type: 'object-deleted'; readonly at: number; readonly deletion: DeletionKind }
+  | { readonly type: 'local-file'; readonly state: LocalFileState }
   | { readonly type: 'source-set'; readonly source: UploadRecord['source'] }
   | { readonly type: 'moved'; readonly position: number };
 
 const queued: RecordState = { status: 'queued' };
+/** The row says so in its own words. */
+const growing: RecordState = { status: 'waiting', reason: 'growing', retryAt: null, error: { code: 'source-growing' } };
 
 /**
  * The whole state machine: the record after the event, or the very same record when the event means nothing in its
@@ -77,7 +106,8 @@ export function next(record: UploadRecord, event: UploadEvent): UploadRecord {
         ...record,
         state,
         transfer: { kind: 'none' },
-        notice: event.notice ?? record.notice,
+        notice: noticeOf(record, event.notice),
+        wasOvertaken: false,
         uploadToken: event.token ?? record.uploadToken,
         onConflict: event.mayReplace ? 'replace' : record.onConflict,
         resends: record.resends + (event.notice === 'restarted-mismatch' ? 1 : 0),
@@ -91,12 +121,31 @@ export function next(record: UploadRecord, event: UploadEvent): UploadRecord {
     case 'resume-asked':
     case 'retry-asked':
       return state === record.state ? record : { ...record, state, attempts: 0, resends: 0 };
-    case 'replace-allowed':
-      return { ...record, state, onConflict: 'replace' };
+    case 'failed':
+      return state === record.state ? record : { ...record, state, wasOvertaken: isOvertaken(record, event.error) };
+    case 'conflict-settled':
+      return { ...record, state, onConflict: event.rule };
     case 'key-set':
       return isKeyFrozen(record) ? record : { ...record, state, key: event.key };
+    case 'renamed':
+      return { ...record, key: event.key, notice: 'renamed' };
+    case 'retargeted': {
+      const { destinationId, key, token, rule } = event;
+      const fresh = { transfer: { kind: 'none' }, attempts: 0, resends: 0, wasOvertaken: false } as const;
+      return { ...record, ...fresh, state, destinationId, key, uploadToken: token, onConflict: rule };
+    }
     case 'source-set':
       return { ...record, state, source: event.source };
+    case 'held': {
+      const { path, mtimeMs } = record.source;
+      if (record.held !== null) return record;
+      return { ...record, held: { path, mtimeMs, at: event.at }, source: { ...record.source, path: event.path, mtimeMs: event.mtimeMs } };
+    }
+    case 'released': {
+      if (record.held === null) return record;
+      const { path, mtimeMs } = record.held;
+      return { ...record, held: null, source: { ...record.source, path, mtimeMs } };
+    }
     case 'moved':
       return { ...record, position: event.position };
     case 'app-started':
@@ -104,7 +153,9 @@ export function next(record: UploadRecord, event: UploadEvent): UploadRecord {
     case 'completing':
     case 'completed':
     case 'woken':
-    case 'failed':
+    case 'skipped':
+    case 'object-deleted':
+    case 'local-file':
     case 'pause-asked':
     case 'cancel-asked':
       return state === record.state ? record : { ...record, state };
@@ -114,18 +165,30 @@ export function next(record: UploadRecord, event: UploadEvent): UploadRecord {
 }
 
 function completedState(event: Extract<UploadEvent, { type: 'completed' }>): RecordState {
-  const { at, etag, crc64nvme, verification } = event;
-  return { status: 'completed', completedAt: at, etag, crc64nvme, verification };
+  const { at, etag, crc64nvme, verification, was } = event;
+  const origin = { wasThere: was !== undefined, token: was?.token ?? null };
+  return { status: 'completed', completedAt: at, etag, crc64nvme, verification, ...origin, localFile: 'kept' };
 }
 
+/** What R2 does to the parts when another object came first is said as what it is, and not as their having expired. */
+function noticeOf({ notice, wasOvertaken }: UploadRecord, told: UploadNotice | null): UploadNotice | null {
+  return told === 'restarted-expired' && wasOvertaken ? 'restarted-overtaken' : (told ?? notice);
+}
+
+const isOvertaken = ({ state, transfer }: UploadRecord, error: AppError): boolean =>
+  error.code === 'object-exists' && state.status === 'completing' && transfer.kind === 'multipart';
+
 /** The state alone. Returns the given state (same object) when the event does not change it. */
-function nextState({ state }: UploadRecord, event: UploadEvent): RecordState {
+function nextState(record: UploadRecord, event: UploadEvent): RecordState {
+  const { state } = record;
   const { status } = state;
   const isRunning = status === 'uploading' || status === 'completing';
+  /** Its turn comes; what is in a file that is still being written has to be known first. */
+  const due = isGrowing(record) ? growing : queued;
   switch (event.type) {
     case 'app-started':
       // Nothing is in flight after a start. `completing` stays: it tells the run to look at the object first.
-      return status === 'uploading' || status === 'waiting' ? queued : state;
+      return status === 'uploading' || status === 'waiting' ? due : state;
     case 'started':
       return status === 'queued' ? { status: 'uploading' } : state;
     case 'restarted':
@@ -137,6 +200,12 @@ function nextState({ state }: UploadRecord, event: UploadEvent): RecordState {
       return isRunning || status === 'canceling' || status === 'paused'
         ? completedState(event)
         : state;
+    case 'skipped':
+      return isRunning ? { status: 'skipped', existing: event.existing } : state;
+    case 'object-deleted':
+      return status === 'completed' ? { status: 'deleted', deletedAt: event.at, deletion: event.deletion } : state;
+    case 'local-file':
+      return status === 'completed' ? { ...state, localFile: event.state } : state;
     case 'waited': {
       const { reason, retryAt, error } = event;
       // A pause or cancel that came while the failure was under way is the later word.
@@ -145,29 +214,38 @@ function nextState({ state }: UploadRecord, event: UploadEvent): RecordState {
         : state;
     }
     case 'woken':
-      return status === 'waiting' ? queued : state;
+      return status === 'waiting' && state.reason !== 'growing' ? queued : state;
     case 'failed':
-      return isRunning || status === 'queued' || status === 'waiting' ? { status: 'failed', error: event.error } : state;
+      return isRunning || status === 'queued' || status === 'waiting'
+        ? { status: 'failed', error: event.error, existing: event.existing ?? null }
+        : state;
     case 'pause-asked':
       return status === 'queued' || status === 'uploading' || status === 'waiting' ? { status: 'paused' } : state;
     case 'resume-asked':
-      return status === 'paused' ? queued : state;
+      return status === 'paused' ? due : state;
     case 'retry-asked':
-      return status === 'failed' || status === 'waiting' ? queued : state;
+      return status === 'failed' || status === 'skipped' || status === 'waiting' ? due : state;
     case 'cancel-asked':
-      return status === 'completed' || status === 'completing' || status === 'canceling'
+      return status === 'completed' || status === 'completing' || status === 'canceling' || status === 'deleted'
         ? state
         : { status: 'canceling' };
-    case 'replace-allowed':
+    case 'conflict-settled':
+      return status === 'failed' || status === 'skipped' ? due : state;
     case 'key-set':
+      return status === 'failed' || status === 'waiting' ? due : state;
     case 'source-set':
-      // Each of them answers what the upload stood still for.
+      // What was written is known now, or the file was found again.
       return status === 'failed' || status === 'waiting' ? queued : state;
+    case 'retargeted':
+      return status === 'paused' ? state : due;
     case 'creating':
     case 'created':
     case 'putting':
     case 'progressed':
     case 'moved':
+    case 'renamed':
+    case 'held':
+    case 'released':
       return state;
     default:
       return assertNever(event);

@@ -1,11 +1,13 @@
 import type { Result } from '../../shared/errors.ts';
-import type { AddReport, Events, RemessaApi } from '../../shared/ipc.ts';
+import type { RemessaApi } from '../../shared/remessa-api.ts';
+import type { AddReport, Events } from '../../shared/replies.ts';
 import type { Preferences, SettingsSnapshot } from '../../shared/settings.ts';
 import { defaultPreferences } from '../../shared/settings.ts';
 import type { Upload, UploadList } from '../../shared/upload.ts';
 import { nextSpeeds } from './fake-line.ts';
 import { changedReport, fakeReceipt, sameReport } from './fake-receipts.ts';
 import { failedTest, passedTest } from './fake-tests.ts';
+import { storageCommands } from './fake-storage.ts';
 import type { Scenario } from './scenarios.ts';
 import { scenarioNamed, uploadNamed } from './scenarios.ts';
 
@@ -16,6 +18,9 @@ export function createFakeRemessa(scenarioName: string, search = new URLSearchPa
     revision: 1,
     destinations: scenario.destinations,
     currentDestinationId: scenario.destinations[0]?.destination.id ?? null,
+    copyDestinationId: null,
+    keyMap: null,
+    folders: { thisComputer: '/home/ana/Vídeos/Remessa', holding: '/home/ana/Vídeos/Remessa/Guardados' },
     preferences: {
       ...defaultPreferences,
       ...scenario.preferences,
@@ -39,7 +44,7 @@ export function createFakeRemessa(scenarioName: string, search = new URLSearchPa
     }, 250);
   }
 
-  return { ...uploadCommands(list), ...receiptCommands(list, scenario), ...settingsCommands(settings), onQuitAsked };
+  return { ...uploadCommands(list), ...receiptCommands(list, scenario), ...settingsCommands(settings), ...storageCommands(), onQuitAsked };
 }
 
 function uploadCommands(list: Source<UploadList>) {
@@ -72,7 +77,7 @@ function uploadCommands(list: Source<UploadList>) {
     removeUploads: (ids) => replace(ids, () => null),
     moveUpload: () => done(null),
     setKey: (id, key) => replace([id], (upload) => ({ ...upload, key })),
-    replaceObject: (id) => resume([id]),
+    settleConflict: (ids) => resume(ids),
     restartUpload: (id) => resume([id]),
     locateFile: (id) => resume([id]),
     copyLinks: (ids) => done({ count: ids.length, kind: 'presigned', expiresAt: Date.now() + 86_400_000 }),
@@ -104,7 +109,7 @@ function settingsCommands(settings: Source<SettingsSnapshot>) {
       settings.change({ preferences: { ...settings.get().preferences, ...changed } as Preferences });
       return done(null);
     },
-    testDestination: (draft) => later(draft.name.includes('x') ? failedTest : passedTest),
+    testDestination: ({ draft }) => later(draft.name.includes('x') ? failedTest : passedTest),
     saveDestination: ({ draft }) => {
       const id = `d-${Date.now()}`;
       const info = { destination: { ...draft, id }, credentials: 'keychain', accessKeyIdHint: 'ab12' } as const;
@@ -159,6 +164,8 @@ function reportOn(names: readonly string[]): AddReport {
   return {
     addedIds: names.filter((name) => !refused.includes(name)),
     known: [],
+    leftOut: 0,
+    keyMap: null,
     refused: refused.map((name) => ({ name, code: name.endsWith('.mp4') ? 'source-empty' : 'not-a-video' })),
   };
 }
@@ -167,7 +174,7 @@ function tick(upload: Upload): Upload {
   if (upload.status !== 'uploading') return upload;
   const uploadedBytes = Math.min(upload.size, upload.uploadedBytes + upload.size / 300);
   if (uploadedBytes === upload.size) {
-    return { ...fresh(upload), status: 'completed', completedAt: Date.now(), verification: 'checksum' };
+    return { ...fresh(upload), status: 'completed', completedAt: Date.now(), verification: 'checksum', wasThere: false, localFile: 'kept' };
   }
   const bytesPerSecond = 12e6 + Math.random() * 8e5;
   const confirmedBytes = Math.max(upload.confirmedBytes, uploadedBytes - Math.min(64e6, uploadedBytes * 0.1));
@@ -177,8 +184,8 @@ function tick(upload: Upload): Upload {
 }
 
 /** What every upload has, whatever its status. */
-function fresh({ id, name, size, key, keyEditable, destinationId, addedAt, notice }: Upload) {
-  return { id, name, size, key, keyEditable, destinationId, addedAt, notice };
+function fresh({ id, name, size, key, keyEditable, destinationId, addedAt, notice, groupId, holding }: Upload) {
+  return { id, name, size, key, keyEditable, destinationId, addedAt, notice, groupId, holding };
 }
 
 function done<T>(value: T): Promise<Result<T>> {

@@ -1,4 +1,4 @@
-import type { TestReport } from '../../shared/ipc.ts';
+import type { TestReport } from '../../shared/replies.ts';
 
 const passed = (step: TestReport['steps'][number]['step']) => ({ step, state: 'passed', error: null }) as const;
 const endpoint = 'https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com';

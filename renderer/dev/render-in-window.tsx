@@ -1,6 +1,6 @@
 import { render, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import type { RemessaApi } from '../../shared/ipc.ts';
+import type { RemessaApi } from '../../shared/remessa-api.ts';
 import { connectBridge } from '../bridge.ts';
 import { PanelProvider } from '../state/panels.tsx';
 import { ServicesProvider, createServices } from '../state/services.tsx';

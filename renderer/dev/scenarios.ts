@@ -31,6 +31,7 @@ const r2: DestinationInfo = {
     accountId: '0123456789abcdef0123456789abcdef',
     jurisdiction: 'default',
     bucket: 'ensinalab-videos',
+    prefix: '',
     endpoint: null,
     publicBaseUrl: 'https://videos.ensinalab.com.br',
   },
@@ -48,6 +49,8 @@ export function uploadNamed(index: number, name: string, size: number) {
     destinationId: 'd-r2',
     addedAt: 0,
     notice: null,
+    groupId: null,
+    holding: null,
   } as const;
 }
 
@@ -76,7 +79,7 @@ export function runningUpload({ index, name, size, share }: Running, bytesPerSec
 }
 
 function completed(index: number, name: string, size: number, verification: Verification): Upload {
-  return { ...uploadNamed(index, name, size), status: 'completed', completedAt: today(), verification };
+  return { ...uploadNamed(index, name, size), status: 'completed', completedAt: today(), verification, wasThere: false, localFile: 'kept' };
 }
 
 function waiting(index: number, name: string, reason: WaitReason, code: ErrorCode): Upload {
@@ -93,7 +96,7 @@ function retryOf(reason: WaitReason): number | null {
 function failed(index: number, name: string, code: ErrorCode): Upload {
   const error: AppError = { code, detail: 'HTTP 412 PreconditionFailed · request 4A1F' };
   const upload = uploadNamed(index, name, 380 * MB);
-  return { ...upload, keyEditable: code === 'object-exists', status: 'failed', uploadedBytes: 120 * MB, error };
+  return { ...upload, keyEditable: code === 'object-exists', status: 'failed', uploadedBytes: 120 * MB, error, existing: null };
 }
 
 const today = () => new Date().setHours(9, 41, 0, 0);

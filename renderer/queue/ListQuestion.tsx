@@ -20,7 +20,7 @@ export function ListQuestion({ question, onEnd }: { readonly question: OpenQuest
   const deeds = {
     cancel: () => bridge.cancelUploads(ids),
     remove: () => bridge.removeUploads(ids),
-    replace: () => bridge.replaceObject(ids[0] ?? ''),
+    replace: () => bridge.settleConflict(ids, 'replace'),
   };
   const onAnswer = (yes: boolean) => {
     if (yes) void command(deeds[question.kind]());

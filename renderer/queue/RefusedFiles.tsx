@@ -1,5 +1,5 @@
 import { FileX2, X } from 'lucide-react';
-import type { RefusedFile } from '../../shared/ipc.ts';
+import type { RefusedFile } from '../../shared/replies.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { IconButton } from '../ui/Button.tsx';
 

@@ -1,6 +1,15 @@
 import { assertNever } from '../../shared/errors.ts';
 import type { Upload } from '../../shared/upload.ts';
-import { canCancel, canLocate, canPause, canRemove, canResume, canRetry } from '../../shared/upload.ts';
+import {
+  canCancel,
+  canLocate,
+  canPause,
+  canRemove,
+  canResume,
+  canRetry,
+  canSendElsewhere,
+  canSettleConflict,
+} from '../../shared/upload.ts';
 import type { ErrorAction } from '../text/error-action.ts';
 
 /** Everything that can be done to a row. */
@@ -31,6 +40,9 @@ export function primaryAction(upload: Upload, proposed: ErrorAction | null): Act
       return 'copy-link';
     case 'failed':
       return possible(upload, proposed) ?? 'retry';
+    case 'skipped':
+      return 'settle-conflict';
+    case 'deleted':
     case 'completing':
     case 'canceling':
       return null;
@@ -52,6 +64,8 @@ function waitingAction(reason: Extract<Upload, { status: 'waiting' }>['reason'])
       return 'pause';
     case 'schedule':
       return 'change-schedule';
+    case 'growing':
+      return 'pause';
     default:
       return assertNever(reason);
   }
@@ -82,7 +96,8 @@ export function menuActions(upload: Upload, primary: Action | null): readonly (r
       ['retry', canRetry(upload) && upload.status === 'failed'],
       ['locate', canLocate(upload)],
       ['restart', upload.status === 'failed' && upload.error.code === 'source-changed'],
-      ['replace-object', upload.status === 'failed' && upload.error.code === 'object-exists'],
+      ['settle-conflict', canSettleConflict(upload)],
+      ['send-elsewhere', canSendElsewhere(upload)],
       ['edit-key', upload.keyEditable],
     ],
     [

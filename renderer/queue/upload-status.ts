@@ -52,6 +52,10 @@ export function statusLine(upload: Upload, texts: Texts, nowMs: number): StatusL
       const word = changed ? queue.fileChanged : queue.failed(texts.errorText(upload.error).cause);
       return { word, numbers: [], tone: changed ? 'warning' : 'danger', icon: 'failed' };
     }
+    case 'skipped':
+      return { word: queue.skipped, numbers: [size], tone: 'muted', icon: 'sent' };
+    case 'deleted':
+      return { word: queue.deleted[upload.deletion], numbers: [format.moment(upload.deletedAt, nowMs)], tone: 'muted', icon: 'canceling' };
     case 'canceling':
       return { word: queue.canceling, numbers: [], tone: 'muted', icon: 'canceling' };
     default:
@@ -94,6 +98,8 @@ function waitingLine(upload: Waiting, texts: Texts, nowMs: number): StatusLine {
       return { word: queue.slowedDown(countdown), numbers, tone: 'warning', icon: 'clock' };
     case 'source':
       return { word: queue.waitingForFile, numbers, tone: 'warning', icon: 'file' };
+    case 'growing':
+      return { word: queue.growing, numbers, tone: 'muted', icon: 'file' };
     case 'destination':
       return { word: queue.waitingForDestination, numbers, tone: 'muted', icon: 'clock' };
     case 'schedule': {

@@ -1,9 +1,12 @@
 import { useCallback, useState } from 'react';
-import type { AddReport, DroppedFile, RefusedFile } from '../../shared/ipc.ts';
+import type { DroppedFile } from '../../shared/remessa-api.ts';
+import type { AddReport, RefusedFile } from '../../shared/replies.ts';
 import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { useToast } from '../ui/Toast.tsx';
+
+const everywhere = { destinationIds: null, waits: false };
 
 /** Hands files over, and keeps what did not enter until the person has read it. */
 export function useAddFiles() {
@@ -23,10 +26,10 @@ export function useAddFiles() {
     [command, toast, words],
   );
   const addFiles = useCallback(
-    (files: readonly DroppedFile[]) => void accept(bridge.addFiles(files)),
+    (files: readonly DroppedFile[]) => void accept(bridge.addFiles(files, everywhere)),
     [accept, bridge],
   );
-  const chooseFiles = useCallback(() => void accept(bridge.chooseFiles()), [accept, bridge]);
+  const chooseFiles = useCallback(() => void accept(bridge.chooseFiles('files', everywhere)), [accept, bridge]);
   const forgetRefused = useCallback(() => setRefused([]), []);
   return { refused, addFiles, chooseFiles, forgetRefused };
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import type { CopyReport } from '../../shared/ipc.ts';
+import type { CopyReport } from '../../shared/replies.ts';
 import type { Upload } from '../../shared/upload.ts';
-import { canCancel, canCopyLink, canPause, canRemove, canResume, canRetry } from '../../shared/upload.ts';
+import { canCancel, canCopyLink, canPause, canRemove, canResume, canRetry, canSettleConflict } from '../../shared/upload.ts';
 import { mendingPanel } from '../state/mending-panel.ts';
 import { useOpenPanel } from '../state/panels.tsx';
 import { useBridge } from '../state/services.tsx';
@@ -63,7 +63,8 @@ export function useUploadCommands(requests: ListRequests): RunAction {
       },
       'copy-link': (uploads) => void copyLinks(uploads.filter(canCopyLink)),
       receipt: ([upload]) => requests.showReceipt(upload),
-      'replace-object': ([upload]) => requests.confirm('replace', [upload]),
+      'settle-conflict': (uploads) => requests.confirm('replace', uploads.filter(canSettleConflict)),
+      'send-elsewhere': ([upload]) => requests.showDetails(upload),
       'edit-key': ([upload]) => requests.editKey(upload),
       locate: ([upload]) => void command(bridge.locateFile(upload.id)),
       restart: ([upload]) => void command(bridge.restartUpload(upload.id)),

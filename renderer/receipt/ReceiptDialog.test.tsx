@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Result } from '../../shared/errors.ts';
-import type { RemessaApi } from '../../shared/ipc.ts';
+import type { RemessaApi } from '../../shared/remessa-api.ts';
 import { renderInWindow } from '../dev/render-in-window.tsx';
 import { scenarioNamed } from '../dev/scenarios.ts';
 import { UploadList } from '../queue/UploadList.tsx';

@@ -1,8 +1,8 @@
-import { Cloud, Database, FlaskConical } from 'lucide-react';
+import { Cloud, Database, FlaskConical, HardDrive } from 'lucide-react';
 import type { Destination } from '../../shared/settings.ts';
 import './settings.css';
 
-const icons = { r2: Cloud, s3: Database, practice: FlaskConical } as const;
+const icons = { r2: Cloud, s3: Database, disk: HardDrive, practice: FlaskConical } as const;
 
 export function DestinationIcon({ kind }: { readonly kind: Destination['kind'] }) {
   const Icon = icons[kind];

@@ -85,6 +85,7 @@ function placeOf({ destination, credentials, accessKeyIdHint }: DestinationInfo,
     'not-needed': words.keyNotNeeded,
   }[credentials];
   if (destination.kind === 'practice') return key;
+  if (destination.kind === 'disk') return [words.kinds.disk, destination.folder].join(' · ');
   const place = destination.name === destination.bucket ? [] : [destination.bucket];
   return [words.kinds[destination.kind], ...place, key].join(' · ');
 }

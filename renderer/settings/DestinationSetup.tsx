@@ -24,7 +24,7 @@ export function DestinationSetup({ children, onSaved }: DestinationSetupProps) {
 
   const startPractice = async () => {
     const draft = { kind: 'practice', name: words.practiceName } as const;
-    const saved = await command(bridge.saveDestination({ id: null, draft, credentials: null, keep: 'session' }));
+    const saved = await command(bridge.saveDestination({ id: null, draft, credentials: null, importId: null, keep: 'session' }));
     if (saved === undefined) return;
     await command(bridge.switchDestination(saved.id));
     onSaved(draft.name);

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { PracticeUsage as Usage } from '../../shared/ipc.ts';
+import type { PracticeUsage as Usage } from '../../shared/replies.ts';
 import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
 import { useTexts } from '../text/TextProvider.tsx';

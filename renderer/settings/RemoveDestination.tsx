@@ -1,4 +1,5 @@
 import type { Destination } from '../../shared/settings.ts';
+import { isEnded } from '../../shared/upload.ts';
 import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
 import { useUploads } from '../state/use-uploads.ts';
@@ -16,11 +17,11 @@ export function RemoveDestination({ destination, onEnd }: RemoveDestinationProps
   const { uploads } = useUploads();
   const bridge = useBridge();
   const command = useCommand();
-  const pending = uploads.filter((upload) => upload.destinationId === destination.id && upload.status !== 'completed');
+  const pending = uploads.filter((upload) => upload.destinationId === destination.id && !isEnded(upload));
 
   const onAnswer = (yes: boolean) => {
     onEnd();
-    if (yes && pending.length === 0) void command(bridge.removeDestination(destination.id));
+    if (yes && pending.length === 0) void command(bridge.removeDestination(destination.id, { pending: 'none' }));
   };
   if (pending.length > 0) {
     const question = {

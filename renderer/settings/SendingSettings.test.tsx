@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
-import type { RemessaApi } from '../../shared/ipc.ts';
+import type { RemessaApi } from '../../shared/remessa-api.ts';
 import { renderInWindow } from '../dev/render-in-window.tsx';
 import { SendingSettings } from './SendingSettings.tsx';
 

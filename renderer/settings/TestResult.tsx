@@ -1,6 +1,6 @@
 import { Check, CircleAlert, Minus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { TestReport, TestStep } from '../../shared/ipc.ts';
+import type { TestReport, TestStep } from '../../shared/replies.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
 import type { DestinationFormState } from './use-destination-form.ts';

@@ -1,5 +1,5 @@
 import { credentialsSchema, r2Schema, s3Schema } from '../../shared/settings.ts';
-import type { Credentials, Destination, DestinationDraft } from '../../shared/settings.ts';
+import type { BucketDraft, Credentials, Destination } from '../../shared/settings.ts';
 
 /** What a form can ask; everything is text while it is being typed. */
 export type FieldName =
@@ -8,6 +8,7 @@ export type FieldName =
   | 'jurisdiction'
   | 'region'
   | 'bucket'
+  | 'prefix'
   | 'endpoint'
   | 'publicBaseUrl'
   | 'accessKeyId'
@@ -23,11 +24,12 @@ export const mainFields: Readonly<Record<FormKind, readonly FieldName[]>> = {
   s3: ['bucket', 'region', 'accessKeyId', 'secretAccessKey', 'endpoint'],
 };
 export const moreFields: Readonly<Record<FormKind, readonly FieldName[]>> = {
-  r2: ['jurisdiction', 'endpoint', 'name'],
-  s3: ['publicBaseUrl', 'sessionToken', 'name'],
+  r2: ['prefix', 'jurisdiction', 'endpoint', 'name'],
+  s3: ['prefix', 'publicBaseUrl', 'sessionToken', 'name'],
 };
 export const optionalFields: readonly FieldName[] = [
   'name',
+  'prefix',
   'endpoint',
   'publicBaseUrl',
   'sessionToken',
@@ -41,6 +43,7 @@ export const emptyValues: FieldValues = {
   jurisdiction: 'default',
   region: '',
   bucket: '',
+  prefix: '',
   endpoint: '',
   publicBaseUrl: '',
   accessKeyId: '',
@@ -64,10 +67,11 @@ export function fieldProblem(kind: FormKind, field: FieldName, value: string): F
 }
 
 /** The draft as the contract wants it. The name falls back to the bucket's, which is what people call it anyway. */
-export function draftOf(kind: FormKind, values: FieldValues): DestinationDraft {
+export function draftOf(kind: FormKind, values: FieldValues): BucketDraft {
   const places = {
     name: values.name.trim() || values.bucket.trim(),
     bucket: values.bucket.trim(),
+    prefix: values.prefix.trim(),
     endpoint: textOrNull(values.endpoint),
     publicBaseUrl: textOrNull(values.publicBaseUrl),
   };
@@ -85,11 +89,12 @@ export function credentialsOf(values: FieldValues): Credentials {
 
 /** A saved destination as the form shows it; its secrets never come back. */
 export function valuesOf(destination: Destination): FieldValues {
-  if (destination.kind === 'practice') return { ...emptyValues, name: destination.name };
+  if (destination.kind === 'practice' || destination.kind === 'disk') return { ...emptyValues, name: destination.name };
   const places = {
     ...emptyValues,
     name: destination.name,
     bucket: destination.bucket,
+    prefix: destination.prefix,
     endpoint: destination.endpoint ?? '',
     publicBaseUrl: destination.publicBaseUrl ?? '',
   };

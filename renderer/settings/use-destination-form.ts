@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { AppError } from '../../shared/errors.ts';
-import type { TestReport } from '../../shared/ipc.ts';
+import type { TestReport } from '../../shared/replies.ts';
 import type { DestinationInfo } from '../../shared/settings.ts';
 import { appErrorOf } from '../bridge.ts';
 import { useBridge } from '../state/services.tsx';
@@ -48,7 +48,7 @@ export function useDestinationForm({ kind, existing, changesKey, onSaved }: Form
     }
     setTest({ state: 'running' });
     try {
-      const report = await bridge.testDestination(draft(), credentials(), id);
+      const report = await bridge.testDestination({ id, draft: draft(), credentials: credentials(), importId: null });
       setTest({ state: 'reported', report });
       return report.passed;
     } catch (thrown) {
@@ -64,7 +64,7 @@ export function useDestinationForm({ kind, existing, changesKey, onSaved }: Form
     setSaving(true);
     try {
       const keep = keychainAvailable ? 'keychain' : 'session';
-      const saved = await bridge.saveDestination({ id, draft: draft(), credentials: credentials(), keep });
+      const saved = await bridge.saveDestination({ id, draft: draft(), credentials: credentials(), importId: null, keep });
       if (id === null) await bridge.switchDestination(saved.id);
       onSaved(draft().name);
     } catch (thrown) {

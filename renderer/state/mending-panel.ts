@@ -18,7 +18,8 @@ export function mendingPanel(action: ErrorAction | null, destinationId: string):
     case 'locate':
     case 'restart':
     case 'edit-key':
-    case 'replace-object':
+    case 'settle-conflict':
+    case 'send-elsewhere':
       return null;
   }
 }

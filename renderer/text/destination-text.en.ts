@@ -31,6 +31,12 @@ export const destinationTextEn: DestinationText = {
       placeholder: 'ensinalab-videos',
       problem: 'Letters, digits, dots, dashes and “_” only; at least 3.',
     },
+    prefix: {
+      label: 'Folder in the bucket',
+      help: 'Everything Remessa sends or deletes lies in it. Leave it empty for the whole bucket.',
+      placeholder: 'ensinalab/',
+      problem: 'A folder has no “..”, no empty part and no slash in front.',
+    },
     region: {
       label: 'Region',
       help: 'Shown beside the bucket in the AWS console. On your own server it is mostly us-east-1.',

@@ -35,6 +35,12 @@ export const destinationTextPtBr: DestinationText = {
       placeholder: 'ensinalab-videos',
       problem: 'Use só letras, números, pontos, traços e “_”; no mínimo 3.',
     },
+    prefix: {
+      label: 'Pasta no bucket',
+      help: 'Tudo o que o Remessa envia ou apaga fica nela. Deixe vazio para o bucket inteiro.',
+      placeholder: 'ensinalab/',
+      problem: 'Uma pasta não tem “..”, parte vazia nem barra na frente.',
+    },
     region: {
       label: 'Região',
       help: 'Aparece ao lado do bucket no painel da AWS. Em servidores próprios costuma ser us-east-1.',

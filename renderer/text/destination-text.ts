@@ -1,4 +1,4 @@
-import type { TestStep } from '../../shared/ipc.ts';
+import type { TestStep } from '../../shared/replies.ts';
 import type { FieldName } from '../settings/destination-fields.ts';
 
 /** What a field is called, what it is and where to find it, and what is wrong with what was typed. */

@@ -1,5 +1,5 @@
 import type { KeyProblem } from '../../shared/object-key.ts';
-import type { UploadNotice, Verification } from '../../shared/upload.ts';
+import type { DeletionKind, UploadNotice, Verification } from '../../shared/upload.ts';
 import type { Action } from '../queue/upload-actions.ts';
 
 /** The words of the list: states, actions, what a screen reader says. */
@@ -14,6 +14,9 @@ export interface QueueText {
   readonly slowedDown: (duration: string | null) => string;
   readonly waitingForFile: string;
   readonly waitingForDestination: string;
+  readonly growing: string;
+  readonly skipped: string;
+  readonly deleted: Readonly<Record<DeletionKind, string>>;
   readonly paused: string;
   readonly verifying: string;
   /** Goes on tomorrow, on Monday, or (null) today at that time; both null where nobody knows. */

@@ -17,7 +17,7 @@ export const settingsTextEn: SettingsText = {
   keySession: (hint) => `key for this session •••• ${hint}`,
   keyMissing: 'the key is missing',
   keyNotNeeded: 'needs no key',
-  kinds: { r2: 'Cloudflare R2', s3: 'Amazon S3', practice: 'Practice bucket' },
+  kinds: { r2: 'Cloudflare R2', s3: 'Amazon S3', disk: 'On this computer', practice: 'Practice bucket' },
   removeTitle: (name) => `Remove the destination “${name}”?`,
   removeBody: 'The videos that are there stay, and so do their links. Remessa forgets the address and the key.',
   removePracticeBody: 'Remessa stops using the practice bucket. You can create it again at any time.',

@@ -17,7 +17,7 @@ export const settingsTextPtBr: SettingsText = {
   keySession: (hint) => `chave só desta sessão •••• ${hint}`,
   keyMissing: 'falta a chave',
   keyNotNeeded: 'não precisa de chave',
-  kinds: { r2: 'Cloudflare R2', s3: 'Amazon S3', practice: 'Bucket de treino' },
+  kinds: { r2: 'Cloudflare R2', s3: 'Amazon S3', disk: 'Neste computador', practice: 'Bucket de treino' },
   removeTitle: (name) => `Remover o destino “${name}”?`,
   removeBody: 'Os vídeos que estão lá continuam lá, e os links também. O Remessa esquece o endereço e a chave.',
   removePracticeBody: 'O Remessa deixa de usar o bucket de treino. Você pode criá-lo de novo quando quiser.',

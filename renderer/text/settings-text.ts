@@ -1,3 +1,5 @@
+import type { Destination } from '../../shared/settings.ts';
+
 
 /** The words of the settings dialog. */
 export interface SettingsText {
@@ -15,7 +17,7 @@ export interface SettingsText {
   readonly keySession: (hint: string) => string;
   readonly keyMissing: string;
   readonly keyNotNeeded: string;
-  readonly kinds: Readonly<Record<'r2' | 's3' | 'practice', string>>;
+  readonly kinds: Readonly<Record<Destination['kind'], string>>;
   readonly removeTitle: (name: string) => string;
   readonly removeBody: string;
   readonly removePracticeBody: string;

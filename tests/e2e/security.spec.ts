@@ -128,7 +128,7 @@ test('files enter as files only: an invented one adds nothing, and a path is no 
     const invented = new File(['ftyp'], '/etc/passwd.mp4', { type: 'video/mp4' });
     Object.defineProperty(invented, 'path', { value: '/etc/passwd' });
     const attempt = (files: unknown) =>
-      window.remessa.addFiles(files as readonly File[]).then(
+      window.remessa.addFiles(files as readonly File[], { destinationIds: null, waits: false }).then(
         (answer) => (answer.ok ? answer.value.addedIds.length : 0),
         () => 0,
       );

@@ -33,12 +33,13 @@ export async function saveServer(
     name: 'Test server',
     region: 'us-east-1',
     bucket: address.bucket,
+    prefix: '',
     endpoint: address.endpoint,
     publicBaseUrl: null,
     ...more,
   };
   const answer = await page.evaluate(
-    (input) => window.remessa.saveDestination({ id: null, ...input, keep: 'keychain' }),
+    (input) => window.remessa.saveDestination({ id: null, importId: null, ...input, keep: 'keychain' }),
     { draft, credentials },
   );
   if (!answer.ok) throw new Error(answer.error.code);

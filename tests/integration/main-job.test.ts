@@ -78,7 +78,7 @@ describe('names', () => {
     const id = await addFile(queue, path);
     // The schedule lets nothing out yet: the key can still be changed.
     expect(await until(queue, id, isStatus('waiting'))).toMatchObject({ reason: 'schedule', keyEditable: true });
-    await queue.setKey(id, key);
+    await queue.edit.setKey(id, key);
     settings.schedule = [];
     queue.settingsChanged();
     const upload = await until(queue, id, isStatus('completed'));
@@ -94,7 +94,7 @@ describe('several at once', () => {
   it('sends them all, each whole, in no more parts than planned', async () => {
     const queue = await stage.engine('several', { settings: { filesInParallel: 3 } });
     const paths = await Promise.all([1, 2, 3, 4, 5].map((n) => stage.video(`video_90${n}.mp4`, 12 * MiB + n)));
-    const { addedIds } = await queue.add(paths, 'test');
+    const { addedIds } = await queue.add(paths, { destinationIds: ['test'], waits: false });
     const before = stage.target.count('UploadPart');
     await Promise.all(addedIds.map((id) => until(queue, id, isStatus('completed'))));
     expect(stage.target.count('UploadPart') - before).toBeLessThanOrEqual(15);

@@ -88,9 +88,9 @@ describe('the source file', () => {
     await rename(path, elsewhere);
     await until(queue, id, (u) => u.status === 'waiting' && u.reason === 'source');
     const other = await stage.video('other.mp4', size);
-    await expect(queue.locate(id, other)).rejects.toMatchObject({ code: 'source-changed' });
+    await expect(queue.edit.locate(id, other)).rejects.toMatchObject({ code: 'source-changed' });
     stage.target.proxy.setDecide(() => null);
-    await queue.locate(id, elsewhere);
+    await queue.edit.locate(id, elsewhere);
     const upload = await until(queue, id, isStatus('completed'));
     expect(await stage.target.objectSha256(upload.key)).toBe(await sha256(elsewhere));
   });
@@ -113,7 +113,7 @@ describe('the source file', () => {
     expect(failed).toMatchObject({ error: { code: 'source-changed' } });
     const objects = await stage.target.objectCount();
     stage.target.proxy.setDecide(() => null);
-    await queue.restart(id);
+    await queue.edit.restart(id);
     const upload = await until(queue, id, isStatus('completed'));
     expect(await stage.target.objectSha256(upload.key)).toBe(await sha256(path));
     expect(await stage.target.objectCount()).toBe(objects + 1);
@@ -132,7 +132,7 @@ describe('another object under the key', () => {
     const failed = await until(queue, id, isStatus('failed'));
     expect(failed).toMatchObject({ error: { code: 'object-exists' }, keyEditable: true });
     expect(await stage.target.objectSha256('videos/video_70.mp4')).toBe(await sha256(first));
-    await queue.replaceObject(id);
+    await queue.edit.settleConflict([id], 'replace');
     await until(queue, id, isStatus('completed'));
     expect(await stage.target.objectSha256('videos/video_70.mp4')).toBe(await sha256(second));
   });
@@ -142,7 +142,7 @@ describe('another object under the key', () => {
     const third = await stage.video('video_70_third.mp4', 6 * MiB);
     const id = await addFile(queue, third);
     await until(queue, id, isStatus('failed'));
-    await queue.setKey(id, 'videos/video_70-b.mp4');
+    await queue.edit.setKey(id, 'videos/video_70-b.mp4');
     await until(queue, id, isStatus('completed'));
     expect(await stage.target.objectSha256('videos/video_70-b.mp4')).toBe(await sha256(third));
   });
@@ -160,7 +160,7 @@ describe('keys', () => {
     });
     await queue.start();
     const paths = await Promise.all([1, 2, 3].map((n) => stage.video(`video_80${n}.mp4`, 11 * MiB)));
-    const { addedIds } = await queue.add(paths, 'test');
+    const { addedIds } = await queue.add(paths, { destinationIds: ['test'], waits: false });
     await expect
       .poll(() => queue.snapshot().destinations, { timeout: 20_000 })
       .toMatchObject([{ state: 'blocked', error: { code: 'credentials-rejected' } }]);
@@ -196,7 +196,7 @@ it('refuses what is no video, each for itself, and takes the rest', async () => 
   await writeFile(text, 'This is not a video, whatever its name says.');
   await writeFile(empty, '');
   await copyFile(text, join(stage.folder, 'x.mov'));
-  const report = await queue.add([text, empty, join(stage.folder, 'gone.mp4'), stage.folder, good], 'test');
+  const report = await queue.add([text, empty, join(stage.folder, 'gone.mp4'), stage.folder, good], { destinationIds: ['test'], waits: false });
   expect(report.refused.map(({ code }) => code)).toEqual(['not-a-video', 'source-empty', 'source-missing', 'not-a-video']);
   expect(report.addedIds).toHaveLength(1);
   await until(queue, report.addedIds[0] ?? '', isStatus('completed'));

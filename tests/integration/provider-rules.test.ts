@@ -30,7 +30,7 @@ describe.runIf(isPractice)('an object that appears while the parts are on their 
     const failed = await until(queue, id, isStatus('failed', 'completed'));
     expect(failed).toMatchObject({ status: 'failed', error: { code: 'object-exists' } });
     proxy.setDecide(() => null);
-    await queue.replaceObject(id);
+    await queue.edit.settleConflict([id], 'replace');
     await until(queue, id, isStatus('completed'));
     expect(await stage.target.objectSha256('videos/video_1.mp4')).toBe(await sha256(path));
     expect(await stage.target.unfinishedUploads()).toBe(0);

@@ -1,12 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Upload } from '../../shared/upload.ts';
-import type { DigestName, Digests, FileDigests, Fingerprint, OpenSource, SourceFiles } from '../../electron/uploads/ports.ts';
+import type {
+  DestinationRules,
+  DigestName,
+  Digests,
+  FileDigests,
+  Fingerprint,
+  FoundPath,
+  OpenSource,
+  SourceFiles,
+} from '../../electron/uploads/ports.ts';
+import { defaultKeyTemplate } from '../../shared/key-template.ts';
+import type { MappedName } from '../../electron/uploads/intake.ts';
 import { combineCrc64 } from '../../electron/digest/crc64-combine.ts';
 import { UploadError } from '../../electron/uploads/upload-error.ts';
 import type { UploadRecord } from '../../electron/uploads/upload-record.ts';
 import { type QueueSettings, UploadQueue } from '../../electron/uploads/upload-queue.ts';
 import { FakeObjectStorage } from './fake-object-storage.ts';
 import { ManualClock, settle } from './manual-clock.ts';
+import { MemoryHolding } from './memory-holding.ts';
 import { MemoryJournal } from './memory-journal.ts';
 import { crc64, md5, sha256 } from './received-body.ts';
 
@@ -26,10 +38,13 @@ export function makeRecord(changes: Partial<UploadRecord> = {}): UploadRecord {
     position: 1,
     addedAt: now,
     source: { path: '/v/video_5.mp4', name: 'video_5.mp4', size: 25, mtimeMs: 1, sample: sampleOf(content) },
+    held: null,
+    groupId: null,
     destinationId: 'r2',
     key: 'videos/video_5.mp4',
     uploadToken: 'token-of-our-upload',
     onConflict: 'ask',
+    wasOvertaken: false,
     transfer: { kind: 'none' },
     state: { status: 'queued' },
     attempts: 0,
@@ -54,6 +69,10 @@ export class MemoryFiles implements SourceFiles {
   readonly #files = new Map<string, { text: string; mtimeMs: number; changedAt: number }>();
   readonly #samples = new Map<string, string>();
   #changes = 0;
+  /** Paths that another program has open for writing. */
+  readonly beingWritten = new Set<string>();
+  /** Paths whose content lies in a cloud. */
+  readonly placeholders = new Set<string>();
   /** Called before each read, to change a file at the worst moment. */
   beforeRead: (path: string, position: number) => void = () => undefined;
 
@@ -70,6 +89,24 @@ export class MemoryFiles implements SourceFiles {
   async resolve(path: string): Promise<string> {
     this.#must(path);
     return path;
+  }
+
+  async find(path: string): Promise<FoundPath> {
+    if (this.#files.has(path)) return { path, kind: 'file', isPlaceholder: this.placeholders.has(path) };
+    if (this.#inside(path).length > 0) return { path, kind: 'folder', isPlaceholder: false };
+    throw new UploadError('source-missing');
+  }
+
+  async walk(folder: string): Promise<readonly string[]> {
+    return this.#inside(folder);
+  }
+
+  async openForWriting(paths: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(paths.filter((path) => this.beingWritten.has(path)));
+  }
+
+  #inside(folder: string): readonly string[] {
+    return [...this.#files.keys()].filter((path) => path.startsWith(`${folder}/`)).sort();
   }
 
   async stat(path: string): ReturnType<SourceFiles['stat']> {
@@ -137,6 +174,11 @@ export interface Bench {
   readonly storages: Map<string, FakeObjectStorage | UploadError>;
   readonly settings: { -readonly [K in keyof QueueSettings]: QueueSettings[K] };
   readonly warnings: string[];
+  /** What is known of destinations before they are opened; the others have no prefix and are far away. */
+  readonly rules: Map<string, DestinationRules>;
+  /** The list of ids in force, by path. */
+  readonly names: Map<string, MappedName>;
+  readonly holding: MemoryHolding;
   /** Adds a file of `text` and returns its upload's id. */
   readonly add: (path?: string, text?: string, destinationId?: string) => Promise<string>;
   readonly row: (id: string) => Upload;
@@ -144,7 +186,7 @@ export interface Bench {
   readonly relaunch: () => Promise<Bench>;
 }
 
-interface BenchOptions extends Partial<Pick<Bench, 'clock' | 'journal' | 'files' | 'storage' | 'storages'>> {
+interface BenchOptions extends Partial<Pick<Bench, 'clock' | 'journal' | 'files' | 'storage' | 'storages' | 'rules' | 'holding'>> {
   readonly settings?: Partial<QueueSettings>;
 }
 
@@ -164,9 +206,16 @@ export function makeBench(options: BenchOptions = {}): Bench {
     limitMbit: null,
     schedule: [],
     givesWay: false,
+    keyTemplate: defaultKeyTemplate,
+    onConflict: 'ask',
+    followsLinks: false,
+    holdAfterMinutes: null,
     ...options.settings,
   };
   const warnings: string[] = [];
+  const rules = options.rules ?? new Map<string, DestinationRules>();
+  const names = new Map<string, MappedName>();
+  const holding = options.holding ?? new MemoryHolding(files);
   const queue = new UploadQueue({
     clock,
     journal,
@@ -178,7 +227,10 @@ export function makeBench(options: BenchOptions = {}): Bench {
         if (found instanceof UploadError) throw found;
         return found;
       },
+      rulesOf: (id) => rules.get(id) ?? { prefix: '', isLocal: false },
     },
+    holding,
+    nameInMap: (path) => names.get(path) ?? null,
     log: { info: () => undefined, warn: (event) => warnings.push(event) },
     newId: () => {
       nextId += 1;
@@ -194,7 +246,7 @@ export function makeBench(options: BenchOptions = {}): Bench {
   };
   const add = async (path = '/v/video_5.mp4', text = content, destinationId = 'r2'): Promise<string> => {
     files.write(path, text);
-    const { addedIds, known, refused } = await queue.add([path], destinationId);
+    const { addedIds, known, refused } = await queue.add([path], { destinationIds: [destinationId], waits: false });
     const id = addedIds[0] ?? known[0];
     if (id === undefined) throw new Error(`Refused: ${JSON.stringify(refused)}`);
     await settle();
@@ -202,12 +254,12 @@ export function makeBench(options: BenchOptions = {}): Bench {
   };
   const relaunch = async (): Promise<Bench> => {
     storage.inFlight.clear();
-    const next = makeBench({ clock, journal: journal.afterCrash(), files, storage, storages, settings });
+    const next = makeBench({ clock, journal: journal.afterCrash(), files, storage, storages, settings, rules, holding });
     await next.queue.start();
     await settle();
     return next;
   };
-  return { queue, clock, journal, files, storage, storages, settings, warnings, add, row, relaunch };
+  return { queue, clock, journal, files, storage, storages, settings, warnings, rules, names, holding, add, row, relaunch };
 }
 
 /** A bench whose journal holds these records already, started. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { directDigests, threadDigests } from '../../electron/digest/file-digests.ts';
 import { BucketClients, type OpenDestination } from '../../electron/s3/bucket-clients.ts';
+import { openHoldingFolder } from '../../electron/store/holding-folder.ts';
 import { sourceFiles } from '../../electron/store/source-files.ts';
 import { openUploadJournal } from '../../electron/store/upload-journal.ts';
 import { systemClock } from '../../electron/system-clock.ts';
@@ -9,6 +11,7 @@ import { MiB } from '../../electron/uploads/part-plan.ts';
 import type { Clock, UploadJournal } from '../../electron/uploads/ports.ts';
 import { type QueueSettings, UploadQueue } from '../../electron/uploads/upload-queue.ts';
 import { refuseContent } from '../../electron/video/is-mp4.ts';
+import { defaultKeyTemplate } from '../../shared/key-template.ts';
 import type { Upload } from '../../shared/upload.ts';
 
 export const destinationId = 'test';
@@ -37,14 +40,20 @@ export interface EngineOptions {
 
 /** The engine as the app builds it, without Electron: real journal, real files, real clock, real S3 client. */
 export function startEngine(options: EngineOptions): { readonly queue: UploadQueue; readonly clients: BucketClients } {
+  const digests = digestWorker === undefined ? directDigests() : threadDigests(digestWorker);
   const clients = new BucketClients(async () => options.open(), '0.0.0-test');
   const queue = new UploadQueue({
     journal: options.journal ?? openUploadJournal(options.journalFolder),
     files: sourceFiles,
     // A backoff of up to a minute is right for people and too long for a test: chance is on our side here.
     clock: options.clock ?? { ...systemClock, random: () => Math.random() * 0.05 },
-    destinations: clients,
-    digests: digestWorker === undefined ? directDigests() : threadDigests(digestWorker),
+    destinations: {
+      storageFor: (id) => clients.storageFor(id),
+      rulesOf: () => ({ prefix: '', isLocal: false }),
+    },
+    nameInMap: () => null,
+    holding: openHoldingFolder(join(options.journalFolder, '../holding'), { digests, trash: async () => undefined }),
+    digests,
     log: { info: () => undefined, warn: options.onWarn ?? (() => undefined) },
     newId: randomUUID,
     refuseContent,
@@ -56,6 +65,10 @@ export function startEngine(options: EngineOptions): { readonly queue: UploadQue
       limitMbit: null,
       schedule: [],
       givesWay: false,
+      keyTemplate: defaultKeyTemplate,
+      onConflict: 'ask',
+      followsLinks: false,
+      holdAfterMinutes: null,
       ...options.settings,
     }),
   });
@@ -85,7 +98,7 @@ export const isStatus =
 
 /** Adds one file and returns its upload's id; a refusal fails the test. */
 export async function addFile(queue: UploadQueue, path: string): Promise<string> {
-  const { addedIds, known, refused } = await queue.add([path], destinationId);
+  const { addedIds, known, refused } = await queue.add([path], { destinationIds: [destinationId], waits: false });
   const id = addedIds[0] ?? known[0];
   if (id === undefined) throw new Error(`Refused: ${JSON.stringify(refused)}`);
   return id;

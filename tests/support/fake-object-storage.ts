@@ -96,13 +96,13 @@ export class FakeObjectStorage implements ObjectStorage {
   putForeign(key: string, text = 'somebody else'): void {
     const bytes = Buffer.from(text);
     const facts = { size: bytes.length, etag: md5(bytes), crc64nvme: null, contentType: 'video/mp4', uploadToken: null };
-    this.objects.set(key, { ...facts, bytes });
+    this.objects.set(key, { ...facts, modifiedAt: this.#clock.now(), bytes });
   }
 
   beginForeign(uploadId: string, key: string, begun: { initiatedAt: number; parts?: readonly number[] }): void {
     const bytes = Buffer.from('x');
     const parts = new Map((begun.parts ?? []).map((n) => [n, { bytes, etag: md5(bytes) }]));
-    const object = { key, contentType: 'video/mp4', uploadToken: 'other', originalName: 'other' };
+    const object = { key, size: 1, contentType: 'video/mp4', uploadToken: 'other', originalName: 'other' };
     this.unfinished.set(uploadId, { object, initiatedAt: begun.initiatedAt, parts });
   }
 
@@ -110,8 +110,8 @@ export class FakeObjectStorage implements ObjectStorage {
     return this.#ask({ operation: 'headObject', signal }, () => {
       const found = this.objects.get(key);
       if (found === undefined) return null;
-      const { size, etag, crc64nvme, contentType, uploadToken } = found;
-      return { size, etag, crc64nvme, contentType, uploadToken };
+      const { bytes: _kept, ...facts } = found;
+      return facts;
     });
   }
 
@@ -205,6 +205,10 @@ export class FakeObjectStorage implements ObjectStorage {
     return Promise.resolve(this.isUp);
   }
 
+  checksumOf(key: string, signal: AbortSignal): Promise<string | null> {
+    return this.#ask({ operation: 'checksumOf', signal }, () => this.objects.get(key)?.crc64nvme ?? null);
+  }
+
   #known(uploadId: string): Unfinished {
     const upload = this.unfinished.get(uploadId);
     if (upload === undefined) throw noSuchUpload();
@@ -214,7 +218,8 @@ export class FakeObjectStorage implements ObjectStorage {
   #store(object: ObjectDescription, bytes: Buffer, etag: string): { readonly etag: string } {
     const { contentType, uploadToken, key } = object;
     const crc64nvme = this.keepsChecksums ? crc64(bytes) : null;
-    this.objects.set(key, { size: bytes.length, etag, crc64nvme, contentType, uploadToken, bytes });
+    const modifiedAt = this.#clock.now();
+    this.objects.set(key, { size: bytes.length, modifiedAt, etag, crc64nvme, contentType, uploadToken, bytes });
     return { etag };
   }
 

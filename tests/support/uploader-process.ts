@@ -41,7 +41,7 @@ async function main(job: UploaderJob): Promise<void> {
 /** A full disk refuses the file; a person would try again. */
 async function addPatiently(queue: UploadQueue, file: string): Promise<string> {
   for (;;) {
-    const { addedIds, known, refused } = await queue.add([file], destinationId);
+    const { addedIds, known, refused } = await queue.add([file], { destinationIds: [destinationId], waits: false });
     const id = addedIds[0] ?? known[0];
     if (id !== undefined) return id;
     if (refused[0]?.code !== 'journal-unwritable') throw new Error(`Refused: ${JSON.stringify(refused)}`);
@@ -52,7 +52,7 @@ async function addPatiently(queue: UploadQueue, file: string): Promise<string> {
 async function putRight(queue: UploadQueue, id: string, how: 'exit' | 'retry' | 'restart'): Promise<void> {
   const hasFailed = queue.snapshot().uploads.some((upload) => upload.id === id && upload.status === 'failed');
   if (hasFailed && how === 'retry') await queue.retry([id]);
-  if (hasFailed && how === 'restart') await queue.restart(id);
+  if (hasFailed && how === 'restart') await queue.edit.restart(id);
 }
 
 function exitCodeOf(ended: Upload): number {

@@ -1,20 +1,21 @@
-import type { Receipt, ReceiptReport } from '../shared/receipt.ts';
+import type { Receipt, ReceiptReport } from '../../shared/receipt.ts';
+import type { Destination } from '../../shared/settings.ts';
 import type { DestinationDesk } from './destination-desk.ts';
-import type { BucketClients } from './s3/bucket-clients.ts';
-import type { ReceiptStore } from './store/receipt-store.ts';
-import { checkReceipt } from './uploads/check-receipt.ts';
-import { makeReceipt } from './uploads/make-receipt.ts';
-import { UploadError } from './uploads/upload-error.ts';
-import type { UploadQueue } from './uploads/upload-queue.ts';
+import type { ReceiptStore } from '../store/receipt-store.ts';
+import type { Storages } from './storages.ts';
+import { checkReceipt } from '../uploads/check-receipt.ts';
+import { makeReceipt } from '../uploads/make-receipt.ts';
+import { UploadError } from '../uploads/upload-error.ts';
+import type { UploadQueue } from '../uploads/upload-queue.ts';
 
 /** Longest that a second look at an object may take, milliseconds. */
 const patienceMs = 30_000;
 
 interface ReceiptWorld {
   readonly queue: Pick<UploadQueue, 'proof'>;
-  readonly desk: Pick<DestinationDesk, 'open' | 'kindAndName'>;
+  readonly desk: Pick<DestinationDesk, 'open' | 'must'>;
+  readonly storages: Pick<Storages, 'storageFor'>;
   readonly store: ReceiptStore;
-  readonly buckets: () => Promise<BucketClients>;
   readonly appVersion: string;
 }
 
@@ -36,10 +37,8 @@ export class ReceiptDesk {
     const { queue, desk, store, appVersion } = this.#world;
     const proof = queue.proof(id);
     if (proof === null) throw new UploadError('invalid-request');
-    const { destinationId } = proof.record;
-    const { address } = await desk.open(destinationId);
-    const destination = { id: destinationId, ...desk.kindAndName(destinationId), ...address };
-    const receipt = makeReceipt(proof, destination, appVersion);
+    const destination = desk.must(proof.record.destinationId);
+    const receipt = makeReceipt(proof, await this.#placeOf(destination), appVersion);
     await store.write(receipt);
     return receipt;
   }
@@ -47,9 +46,15 @@ export class ReceiptDesk {
   /** Looks at the object with the credentials of today. */
   async check(id: string): Promise<ReceiptReport> {
     const receipt = await this.get(id);
-    const storage = await (await this.#world.buckets()).storageFor(receipt.destination.id);
+    const storage = await this.#world.storages.storageFor(receipt.destination.id);
     const found = await storage.headObject(receipt.object.key, AbortSignal.timeout(patienceMs));
     return checkReceipt(receipt, found);
+  }
+
+  async #placeOf(destination: Destination): Promise<Receipt['destination']> {
+    const { id, kind, name } = destination;
+    if (destination.kind !== 'disk') return { id, kind, name, ...(await this.#world.desk.open(id)).address };
+    return { id, kind, name, endpoint: destination.folder, region: '', bucket: '', isPathStyle: true };
   }
 
   /** Where the file is. */
