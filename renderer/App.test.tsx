@@ -42,6 +42,7 @@ describe('first run', () => {
     expect(saveDestination).toHaveBeenCalledWith({
       id: null,
       keep: 'keychain',
+      importId: null,
       credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'abcdefghijklmnop', sessionToken: null },
       draft: expect.objectContaining({ kind: 'r2', bucket: 'aulas', name: 'aulas', endpoint: null }),
     });

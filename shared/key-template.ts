@@ -54,7 +54,7 @@ export function keyFromTemplate(template: string, parts: KeyParts, prefix = ''):
 /** A file name as a part of a key: its extension and everything that a key or a path may not hold is gone. */
 export function keyName(fileName: string): string {
   const stem = fileName.replace(/\.(mp4|m4v|mov)$/i, '').normalize('NFC');
-  const clean = [...stem].map((character) => (isForbidden(character) ? ' ' : character)).join('');
+  const clean = Array.from(stem, (character) => (isForbidden(character) ? ' ' : character)).join('');
   const trimmed = clean.replace(/\s+/g, ' ').trim().replace(/^\.+/, '').trim();
   return trimmed === '' ? 'video' : trimmed;
 }

@@ -31,7 +31,7 @@ export function uniqueKey(key: string, isTaken: (key: string) => boolean): strin
 
 /** A key may be as long as S3 allows already: the number takes its room from the end of the name. */
 function withNumber(stem: string, ending: string): string {
-  const characters = [...stem];
+  const characters = Array.from(stem);
   let bytes = utf8Length(stem) + ending.length;
   while (bytes > maxKeyBytes) bytes -= utf8Length(characters.pop() ?? ' ');
   return characters.join('') + ending;

@@ -54,8 +54,22 @@ describe('endpoints and public addresses', () => {
 
 describe('destinations', () => {
   it('fills in what a form leaves out', () => {
-    const filled = { ...r2, jurisdiction: 'default', endpoint: null, publicBaseUrl: null };
+    const filled = { ...r2, jurisdiction: 'default', prefix: '', endpoint: null, publicBaseUrl: null };
     expect(destinationDraftSchema.parse(r2)).toEqual(filled);
+  });
+
+  it.each([
+    ['aulas', 'aulas/'],
+    ['aulas/', 'aulas/'],
+    [' a/b ', 'a/b/'],
+    ['', ''],
+    ['ac\u0327a\u0303o', 'ção/'.replace('ç', 'aç')],
+  ])('reads %j as the prefix %j', (typed, prefix) => {
+    expect(destinationDraftSchema.parse({ ...r2, prefix: typed })).toMatchObject({ prefix });
+  });
+
+  it.each(['/a', 'a//b', '../a', 'a\u0000b'])('refuses %j as a prefix', (prefix) => {
+    expect(accepts({ ...r2, prefix })).toBe(false);
   });
 
   it.each(['0123', `${accountId}0`, accountId.replace('f', 'g'), ''])('refuses %j as an account id', (id) => {

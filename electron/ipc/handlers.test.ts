@@ -1,44 +1,52 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { requests } from '../../shared/ipc.ts';
+import type { AddOptions } from '../../shared/ipc.ts';
 import { makeBench } from '../../tests/support/builders.ts';
-import { type Desk, createHandlers } from './handlers.ts';
+import { type Desks, createHandlers } from './handlers.ts';
 
-const electron = vi.hoisted(() => ({ clipboard: [] as string[], paths: [] as string[] }));
+const electron = vi.hoisted(() => ({ clipboard: [] as string[], paths: [] as string[], asked: [] as unknown[] }));
 vi.mock('electron', () => ({
   clipboard: { writeText: (text: string) => void electron.clipboard.push(text) },
-  dialog: { showOpenDialog: async () => ({ filePaths: electron.paths }) },
+  dialog: {
+    showOpenDialog: async (options: unknown) => {
+      electron.asked.push(options);
+      return { filePaths: electron.paths };
+    },
+  },
 }));
 
 beforeEach(() => {
   electron.clipboard.length = 0;
+  electron.asked.length = 0;
   electron.paths = [];
 });
 
-const unused = () => Promise.reject(new Error('not used here'));
+const everywhere: AddOptions = { destinationIds: null, waits: false };
+const report = { addedIds: ['1'], known: [], refused: [], leftOut: 0, keyMap: null };
 
-function make(changes: Partial<Desk> = {}) {
+/** Desks that note what they are asked for, as far as these tests ask them. */
+function make() {
   const bench = makeBench();
-  const saved: unknown[] = [];
-  const desk: Desk = {
-    currentDestinationId: () => 'r2',
-    snapshot: unused,
-    savePreferences: (preferences) => void saved.push(preferences),
-    test: unused,
-    save: unused,
-    use: () => undefined,
-    remove: unused,
-    links: async () => ({ text: 'https://a\nhttps://b', report: { count: 2, kind: 'public', expiresAt: null } }),
-    receipt: unused,
-    checkReceipt: unused,
-    receiptPath: unused,
-    practiceUsage: unused,
-    emptyPractice: unused,
-    answerQuit: () => undefined,
-    window: () => null,
-    videosLabel: () => 'MP4',
-    ...changes,
+  const asked: Array<readonly unknown[]> = [];
+  const note =
+    <T>(name: string, answer: T) =>
+    (...args: readonly unknown[]): T => {
+      asked.push([name, ...args]);
+      return answer;
+    };
+  const window = () => null;
+  const desks = {
+    window,
+    dialogs: { window, filter: 'videos' },
+    intake: { add: note('add', Promise.resolve(report)), useKeyMap: note('useKeyMap', Promise.resolve(null)) },
+    destinations: { folderChosen: note('folderChosen', Promise.resolve({ folder: '/v', freeBytes: 1 })) },
+    links: {
+      links: async () => ({ text: 'https://a\nhttps://b', report: { count: 2, kind: 'public', expiresAt: null } }),
+    },
+    migration: { sourceChosen: note('sourceChosen', undefined) },
+    savePreferences: note('savePreferences', undefined),
   };
-  return { bench, saved, handlers: createHandlers(bench.queue, desk) };
+  return { asked, handlers: createHandlers(bench.queue, desks as unknown as Desks) };
 }
 
 describe('the handlers', () => {
@@ -46,37 +54,47 @@ describe('the handlers', () => {
     expect(Object.keys(make().handlers).sort()).toEqual(Object.keys(requests).sort());
   });
 
-  it('refuse files while there is nowhere to send them', async () => {
-    const { handlers } = make({ currentDestinationId: () => null });
-    await expect(handlers['uploads:add'](['/v/a.mp4'])).rejects.toMatchObject({ code: 'destination-missing' });
-  });
-
-  it('send files to the current destination', async () => {
-    const { handlers, bench } = make();
-    bench.files.write('/v/video_1.mp4');
-    await handlers['uploads:add'](['/v/video_1.mp4']);
-    expect(handlers['uploads:get']()).toMatchObject({ uploads: [{ destinationId: 'r2', name: 'video_1.mp4' }] });
+  it('hand files over with where they are to go', async () => {
+    const { handlers, asked } = make();
+    await handlers['uploads:add'](['/v/video_1.mp4'], { destinationIds: ['r2', 'disk'], waits: true });
+    expect(asked).toEqual([['add', ['/v/video_1.mp4'], { destinationIds: ['r2', 'disk'], waits: true }]]);
   });
 
   it('add what was chosen, and nothing when the dialog was closed', async () => {
-    const { handlers, bench } = make();
-    expect(await handlers['uploads:choose']()).toEqual({ addedIds: [], known: [], refused: [] });
-    bench.files.write('/v/video_1.mp4');
+    const { handlers, asked } = make();
+    expect(await handlers['uploads:choose']('files', everywhere)).toMatchObject({ addedIds: [] });
+    expect(asked).toEqual([]);
     electron.paths = ['/v/video_1.mp4'];
-    expect(await handlers['uploads:choose']()).toMatchObject({ addedIds: [expect.any(String)] });
+    expect(await handlers['uploads:choose']('folder', everywhere)).toBe(report);
+    expect(asked).toEqual([['add', ['/v/video_1.mp4'], everywhere]]);
+    expect(electron.asked.at(-1)).toMatchObject({ properties: ['openDirectory', 'createDirectory'] });
+  });
+
+  it('tell the desk which folder was chosen, and nothing when none was', async () => {
+    const { handlers, asked } = make();
+    expect(await handlers['destinations:choose-folder']()).toBeNull();
+    expect(await handlers['migration:choose-folder']()).toBeNull();
+    expect(asked).toEqual([]);
+    electron.paths = ['/media/disk'];
+    expect(await handlers['destinations:choose-folder']()).toEqual({ folder: '/v', freeBytes: 1 });
+    await handlers['migration:choose-folder']();
+    expect(asked).toEqual([
+      ['folderChosen', '/media/disk'],
+      ['sourceChosen', '/media/disk'],
+    ]);
   });
 
   it('put links onto the clipboard and tell the window only how many', async () => {
-    const report = await make().handlers['uploads:copy-links'](['x', 'y']);
+    const copied = await make().handlers['uploads:copy-links'](['x', 'y']);
     expect(electron.clipboard).toEqual(['https://a\nhttps://b']);
-    expect(JSON.stringify(report)).not.toContain('https');
+    expect(JSON.stringify(copied)).not.toContain('https');
   });
 
   it('change only the preferences that are named', async () => {
-    const { handlers, saved } = make();
+    const { handlers, asked } = make();
     await handlers['settings:save-preferences']({ theme: 'dark', language: undefined });
-    expect(saved).toEqual([{ theme: 'dark' }]);
-    expect(Object.keys(saved[0] as object)).toEqual(['theme']);
+    expect(asked).toEqual([['savePreferences', { theme: 'dark' }]]);
+    expect(Object.keys(asked[0]?.[1] as object)).toEqual(['theme']);
   });
 
   it('tell of a row that is not there', async () => {

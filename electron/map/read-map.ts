@@ -52,7 +52,7 @@ function tableOf(text: string): readonly (readonly string[])[] {
   const [firstLine = ''] = text.split(/\r?\n/, 1);
   const delimiter = [';', '\t', ','].find((candidate) => firstLine.includes(candidate)) ?? ',';
   try {
-    return parse(text, { bom: true, delimiter, relaxColumnCount: true, relaxQuotes: true, skipEmptyLines: true }) as string[][];
+    return parse(text, { bom: true, delimiter, relaxColumnCount: true, relaxQuotes: true, skipEmptyLines: true });
   } catch (error) {
     throw new UploadError('map-unreadable', { cause: error });
   }

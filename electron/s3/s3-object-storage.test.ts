@@ -12,6 +12,7 @@ const object = {
   key: 'videos/video_5.mp4',
   contentType: 'video/mp4',
   uploadToken: 'token',
+  size: 25,
   originalName: 'ação 🎬.mp4',
 };
 const closers: Array<() => void> = [];
@@ -72,6 +73,7 @@ const part = (storage: ObjectStorage, body: Uint8Array | RequestBody, signal = p
     key: object.key,
     uploadId: 'u',
     partNumber: 1,
+    offset: 0,
     body: body instanceof Uint8Array ? bodyOf(body) : body,
     signal,
   });

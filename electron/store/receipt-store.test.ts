@@ -16,10 +16,12 @@ afterAll(() => folder.remove());
 
 const destination = { id: 'd', kind: 's3', name: 'n', endpoint: 'e', region: 'r', bucket: 'b', isPathStyle: true } as const;
 function receiptOf(name: string, id = crypto.randomUUID()) {
-  const state = { status: 'completed', completedAt: now, etag: 'e', crc64nvme: null, verification: 'object' } as const;
+  const state = { status: 'completed', completedAt: now, etag: 'e', crc64nvme: null, verification: 'object', ...asSent } as const;
   const record = makeRecord({ id, state, transfer: { kind: 'single', since: now } });
   return makeReceipt({ record: { ...record, source: { ...record.source, name } }, parts: [] }, destination, '1');
 }
+
+const asSent = { wasThere: false, token: null, localFile: 'kept' } as const;
 
 describe('a receipt on the disk', () => {
   it.each(['video_5.mp4', '../../etc/passwd', 'a/b\\c:d*?.mp4', `${'é'.repeat(300)}.mp4`, '🎬.mp4', '.mp4', 'CON'])(

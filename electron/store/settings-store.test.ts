@@ -33,10 +33,29 @@ const file = (): string => join(folder, 'settings.json');
 const practice = (id: string) => ({ kind: 'practice' as const, name: `Practice ${id}`, id });
 
 describe('settings', () => {
+  it('know a second place for everything new, which is never the first', () => {
+    const store = new SettingsStore(folder);
+    for (const id of ['a', 'b', 'c']) store.saveDestination(practice(id));
+    store.useDestination('a');
+    store.copyToDestination('b');
+    expect(new SettingsStore(folder).current).toMatchObject({ currentDestinationId: 'a', copyDestinationId: 'b' });
+    store.useDestination('b');
+    expect(store.current).toMatchObject({ currentDestinationId: 'b', copyDestinationId: 'a' });
+    store.copyToDestination('b');
+    expect(store.current.copyDestinationId).toBeNull();
+    store.copyToDestination('c');
+    store.removeDestination('c');
+    expect(store.current.copyDestinationId).toBeNull();
+    store.copyToDestination('a');
+    store.removeDestination('b');
+    expect(store.current).toMatchObject({ currentDestinationId: 'a', copyDestinationId: null });
+  });
+
   it('begin with the defaults and nowhere to send to', () => {
     expect(new SettingsStore(folder).current).toEqual({
       destinations: [],
       currentDestinationId: null,
+      copyDestinationId: null,
       preferences: defaultPreferences,
       revision: 0,
     });

@@ -1,5 +1,5 @@
-import type { AddReport, RefusedFile } from '../../shared/replies.ts';
-import { type Candidate, gatherFiles } from './gather-files.ts';
+import type { AddReport } from '../../shared/replies.ts';
+import { type Candidate, type Refusal, gatherFiles } from './gather-files.ts';
 import { type Intake, baseName, inspectArrival, newRecord, refusalOf } from './intake.ts';
 import { inOrder } from './in-order.ts';
 import type { QueueEntry } from './queue-entry.ts';
@@ -33,7 +33,7 @@ export async function addFiles(adding: Adding, paths: readonly string[], request
   const { candidates, refused: unfit } = await gatherFiles(adding.intake, paths);
   const open = await adding.intake.files.openForWriting(candidates.map(({ path }) => path));
   const report = { addedIds: new Array<string>(), known: new Array<string>() };
-  const refused: RefusedFile[] = [...unfit];
+  const refusals: Refusal[] = [...unfit];
   let leftOut = 0;
   const inspect = async (candidate: Candidate): Promise<() => Promise<void>> => {
     const source = await inspectArrival(adding.intake, candidate.path, open.has(candidate.path));
@@ -43,10 +43,11 @@ export async function addFiles(adding: Adding, paths: readonly string[], request
     const code = refusalOf(thrown);
     const isNoVideo = code === 'not-a-video' || code === 'source-empty';
     if (isNoVideo && !candidate.isChosen) leftOut += 1;
-    else refused.push({ name: baseName(candidate.path), code });
+    else refusals.push({ order: candidate.order, name: baseName(candidate.path), code });
   });
   // One that could not be journaled has been refused.
   const addedIds = report.addedIds.filter((id) => adding.ledger.find(id) !== undefined);
+  const refused = refusals.toSorted((a, b) => a.order - b.order).map(({ name, code }) => ({ name, code }));
   return { addedIds, known: report.known, refused, leftOut };
 }
 

@@ -16,12 +16,13 @@ const destination = {
 } as const;
 const record = makeRecord({
   transfer: multipart(),
-  state: { status: 'completed', completedAt: now, etag: 'etag-3', crc64nvme: 'AAAAAAAAAAA=', verification: 'checksum' },
+  state: { status: 'completed', completedAt: now, etag: 'etag-3', crc64nvme: 'AAAAAAAAAAA=', verification: 'checksum', wasThere: false, token: null, localFile: 'kept' },
 });
 const parts = [2, 1].map((partNumber) => ({ partNumber, size: 10, etag: 'e', crc64nvme: 'AAAAAAAAAAA=' }));
 const receipt = makeReceipt({ record, parts }, destination, '1.2.3');
 const object: StoredObject = {
   size: content.length,
+  modifiedAt: now,
   etag: 'etag-3',
   crc64nvme: 'AAAAAAAAAAA=',
   contentType: 'video/mp4',

@@ -8,7 +8,7 @@ import type { QueueLedger } from './queue-ledger.ts';
 import { asUploadError, UploadError } from './upload-error.ts';
 import type { Destinations, UploadLog } from './ports.ts';
 import { isGrowing, isKeyFrozen } from './upload-record.ts';
-import type { UploadEvent } from './upload-transitions.ts';
+import type { UploadEvent } from './upload-events.ts';
 
 /** What changing an upload takes. */
 interface Editing {

@@ -81,7 +81,7 @@ describe('an upload that the server does not know any more', () => {
     const bench = await benchWith([record], {
       prepare: ({ storage }) => {
         const bytes = Buffer.from(text);
-        const facts = { size: 25, etag: `${md5(bytes)}-3`, crc64nvme: null, contentType: 'video/mp4', bytes };
+        const facts = { size: 25, modifiedAt: 1, etag: `${md5(bytes)}-3`, crc64nvme: null, contentType: 'video/mp4', bytes };
         storage.objects.set(key, { ...facts, uploadToken: record.uploadToken });
       },
     });

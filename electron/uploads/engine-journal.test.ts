@@ -17,6 +17,7 @@ describe('a journal that cannot be written', () => {
     expect(await bench.queue.add(['/v/video_5.mp4'], { destinationIds: ['r2'], waits: false })).toEqual({
       addedIds: [],
       known: [],
+      leftOut: 0,
       refused: [{ name: 'video_5.mp4', code: 'journal-unwritable' }],
     });
     await settle();

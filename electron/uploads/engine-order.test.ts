@@ -82,7 +82,7 @@ describe('a file from the first byte to the link', () => {
       settings: { multipartThreshold: 30 },
       prepare: ({ storage }) => {
         const bytes = Buffer.from(content);
-        const facts = { size: 25, etag: md5(bytes), crc64nvme: null, contentType: 'video/mp4', bytes };
+        const facts = { size: 25, modifiedAt: 1, etag: md5(bytes), crc64nvme: null, contentType: 'video/mp4', bytes };
         storage.objects.set(key, { ...facts, uploadToken: sent.uploadToken });
       },
     });
@@ -100,7 +100,7 @@ describe('resuming', () => {
         storage.beginForeign('upload-1', key, { initiatedAt: 1 });
         const { parts } = storage.unfinished.get('upload-1')!;
         storage.unfinished.set('upload-1', {
-          object: { key, contentType: 'video/mp4', uploadToken: sent.uploadToken, originalName: 'x' },
+          object: { key, size: 25, contentType: 'video/mp4', uploadToken: sent.uploadToken, originalName: 'x' },
           initiatedAt: 1,
           parts,
         });
@@ -127,7 +127,7 @@ describe('resuming', () => {
   ])('sends a listed part with %s again', async (_why, text, etag) => {
     const bench = await benchWith([sent], {
       prepare: ({ storage }) => {
-        const object = { key, contentType: 'video/mp4', uploadToken: sent.uploadToken, originalName: 'x' };
+        const object = { key, size: 25, contentType: 'video/mp4', uploadToken: sent.uploadToken, originalName: 'x' };
         const parts = new Map([[1, { bytes: Buffer.from(text), etag: etag ?? part(1, text).etag }]]);
         storage.unfinished.set('upload-1', { object, initiatedAt: 1, parts });
       },
@@ -139,7 +139,7 @@ describe('resuming', () => {
   it('takes a part whose answer was lost when its MD5 is that of the file, without sending it', async () => {
     const bench = await benchWith([sent], {
       prepare: ({ storage }) => {
-        const object = { key, contentType: 'video/mp4', uploadToken: sent.uploadToken, originalName: 'x' };
+        const object = { key, size: 25, contentType: 'video/mp4', uploadToken: sent.uploadToken, originalName: 'x' };
         const text = content.slice(0, 10);
         const parts = new Map([[1, { bytes: Buffer.from(text), etag: part(1, text).etag }]]);
         storage.unfinished.set('upload-1', { object, initiatedAt: 1, parts });

@@ -1,18 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryFiles, uuid } from '../../tests/support/builders.ts';
 import { ManualClock } from '../../tests/support/manual-clock.ts';
-import { type Intake, baseName, inspectSource, newRecord } from './intake.ts';
+import { defaultKeyTemplate } from '../../shared/key-template.ts';
+import { type Intake, type MappedName, baseName, inspectArrival, inspectSource, newRecord } from './intake.ts';
 
 const files = new MemoryFiles();
+const settings = { keyTemplate: defaultKeyTemplate, onConflict: 'ask', followsLinks: false } as const;
+const names = new Map<string, MappedName>();
 const intake: Intake = {
   files,
   clock: new ManualClock(5),
+  destinations: { rulesOf: (id) => ({ prefix: id === 'deep' ? 'ensina/' : '', isLocal: false }) },
+  nameInMap: (path) => names.get(path) ?? null,
+  settings: () => settings,
   newId: () => uuid(7),
   refuseContent: (head) => (Buffer.from(head).toString().startsWith('ftyp') ? null : 'not-a-video'),
 };
-const place = { destinationId: 'r2', position: 4, isKeyTaken: () => false };
+const place = {
+  destinationId: 'r2',
+  groupId: null,
+  position: 4,
+  isKeyTaken: () => false,
+  waits: false,
+  isPlaceholder: false,
+};
+const source = (name: string) => ({ path: `/v/${name}`, name, size: 1, mtimeMs: 1, sample: 'known' });
 const recordOf = (name: string, taken: readonly string[] = []) =>
-  newRecord(intake, { path: `/v/${name}`, name, size: 1, mtimeMs: 1, sample: '' }, {
+  newRecord(intake, source(name), {
     ...place,
     isKeyTaken: (key) => taken.includes(key),
   });
@@ -57,6 +71,60 @@ describe('a new record', () => {
       onConflict: 'ask',
       attempts: 0,
     });
+  });
+});
+
+describe('the key of a new record', () => {
+  it('stands behind the prefix of its destination', () => {
+    const record = newRecord(intake, source('video_5.mp4'), { ...place, destinationId: 'deep' });
+    expect(record.key).toBe('ensina/videos/video_5.mp4');
+  });
+
+  it('takes the id of the list before that of the name, and the key of the list before both', () => {
+    names.set('/v/video_5.mp4', { id: '77', key: null });
+    expect(recordOf('video_5.mp4').key).toBe('videos/video_77.mp4');
+    names.set('/v/video_5.mp4', { id: '77', key: 'aulas/intro.mp4' });
+    expect(recordOf('video_5.mp4').key).toBe('aulas/intro.mp4');
+    expect(newRecord(intake, source('video_5.mp4'), { ...place, destinationId: 'deep' }).key).toBe('ensina/aulas/intro.mp4');
+    names.set('/v/video_5.mp4', { id: null, key: '../intro.mp4' });
+    expect(() => recordOf('video_5.mp4')).toThrow('invalid-key');
+    names.clear();
+  });
+
+  it('waits for a person where that was asked for', () => {
+    expect(newRecord(intake, source('video_5.mp4'), { ...place, waits: true }).state).toEqual({ status: 'paused' });
+  });
+
+  it('says that the content lies in a cloud', () => {
+    expect(newRecord(intake, source('a.mp4'), { ...place, isPlaceholder: true }).notice).toBe('cloud-placeholder');
+  });
+});
+
+describe('a file that may still be written', () => {
+  const clock = new ManualClock(100_000);
+  const arriving = { ...intake, clock };
+  const arrive = (mtimeMs: number, text = 'ftyp'.repeat(20), isOpen = false) => {
+    files.write('/v/new.mp4', text, mtimeMs);
+    return inspectArrival(arriving, '/v/new.mp4', isOpen);
+  };
+
+  it.each([
+    ['nine seconds ago', 91_001, true],
+    ['this moment', 100_000, true],
+    ['ten seconds ago', 90_000, false],
+    ['an hour ago', 1, false],
+    ['in the future, by the clock of a network disk', 200_000, false],
+  ])('changed %s: waits is %s', async (_when, mtimeMs, waits) => {
+    expect((await arrive(mtimeMs)).sample === '').toBe(waits);
+  });
+
+  it('waits while a program has it open, however old it looks', async () => {
+    expect((await arrive(1, undefined, true)).sample).toBe('');
+  });
+
+  it('may be empty yet, and is refused at once when it is no video', async () => {
+    expect((await arrive(99_000, '')).size).toBe(0);
+    await expect(arrive(99_000, '%PDF'.repeat(20))).rejects.toMatchObject({ code: 'not-a-video' });
   });
 });
 

@@ -9,6 +9,8 @@ import type { UploadRecord } from './upload-record.ts';
 
 /** Bytes from the start that tell an MP4 from other files. */
 const headBytes = 64;
+/** With so many of them it can be told that a file will never be one. */
+const tellingBytes = 16;
 const idAlphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 /** A file whose size and time have not moved for so long is finished. Milliseconds. */
 export const restMs = 10_000;
@@ -64,7 +66,7 @@ export async function inspectArrival(
   // A time in the future says nothing: clocks of network disks differ.
   if (!isOpen && !(sinceMs >= 0 && sinceMs < restMs)) return inspectSource(intake, path);
   const head = await intake.files.head(path, headBytes);
-  const refusal = head.length < headBytes ? null : intake.refuseContent(head);
+  const refusal = head.length < tellingBytes ? null : intake.refuseContent(head);
   if (refusal !== null) throw new UploadError(refusal);
   return { path, name: baseName(path), size, mtimeMs, sample: '' };
 }

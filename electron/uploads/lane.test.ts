@@ -159,6 +159,7 @@ describe('the beat', () => {
     const lanes = new Lanes({
       clock,
       line,
+      isLocal: () => false,
       partsInParallel: () => setting.partsInParallel,
       onSecond: () => (seconds += 1),
     });

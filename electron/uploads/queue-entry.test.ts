@@ -10,6 +10,7 @@ const parts = [
 ];
 const here = { now, destination: undefined, closedUntil: null };
 const error = { code: 'server-error' } as const;
+const asSent = { wasThere: false, token: null, localFile: 'kept' } as const;
 const rowOf = (state: RecordState, changes: Parameters<typeof makeRecord>[0] = {}) =>
   toUpload(newEntry(makeRecord({ state, ...changes }), parts), here);
 
@@ -37,8 +38,8 @@ describe('the row of an upload', () => {
   });
 
   it('shows the error of a failure and the proof of a success', () => {
-    expect(rowOf({ status: 'failed', error })).toMatchObject({ status: 'failed', uploadedBytes: 20, error });
-    const done = { status: 'completed', completedAt: 3, etag: 'e', crc64nvme: null, verification: 'size' } as const;
+    expect(rowOf({ status: 'failed', error, existing: null })).toMatchObject({ status: 'failed', uploadedBytes: 20, error });
+    const done = { status: 'completed', completedAt: 3, etag: 'e', crc64nvme: null, verification: 'size', ...asSent } as const;
     const row = { status: 'completed', completedAt: 3, verification: 'size', keyEditable: false };
     expect(rowOf(done)).toMatchObject(row);
     expect(rowOf({ status: 'canceling' })).toMatchObject({ status: 'canceling' });
@@ -47,7 +48,7 @@ describe('the row of an upload', () => {
   it('lets the key be edited until the server has heard of it', () => {
     expect(rowOf({ status: 'queued' }).keyEditable).toBe(true);
     expect(rowOf({ status: 'queued' }, { transfer: { kind: 'creating', since: 1 } }).keyEditable).toBe(false);
-    expect(rowOf({ status: 'failed', error }, { transfer: { kind: 'single', since: 1 } }).keyEditable).toBe(false);
+    expect(rowOf({ status: 'failed', error, existing: null }, { transfer: { kind: 'single', since: 1 } }).keyEditable).toBe(false);
   });
 
   it('shows a backoff of the whole run as a wait', () => {

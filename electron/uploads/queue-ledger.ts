@@ -3,7 +3,8 @@ import { LedgerIndex } from './ledger-index.ts';
 import { type QueueEntry, newEntry, settleProgress } from './queue-entry.ts';
 import { toUpload } from './upload-row.ts';
 import { asUploadError, toAppError } from './upload-error.ts';
-import { type UploadEvent, next } from './upload-transitions.ts';
+import type { UploadEvent } from './upload-events.ts';
+import { next } from './upload-transitions.ts';
 import type { Clock, StoredPart, UploadJournal, UploadLog } from './ports.ts';
 import type { UploadRecord } from './upload-record.ts';
 

@@ -2,7 +2,7 @@ import type { Lane } from './lane.ts';
 import type { Clock, FileDigests, ObjectStorage, SourceFiles, StoredPart, UploadLog } from './ports.ts';
 import type { UploadError } from './upload-error.ts';
 import type { UploadRecord } from './upload-record.ts';
-import type { UploadEvent } from './upload-transitions.ts';
+import type { UploadEvent } from './upload-events.ts';
 
 /** How uploads are cut and how many go at once. */
 export interface TransferSettings {

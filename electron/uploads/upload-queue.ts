@@ -16,7 +16,7 @@ import { UploadRuns } from './upload-runs.ts';
 import { type UploadRecord, isOver } from './upload-record.ts';
 import type { Destinations, FileDigests, HoldingFolder, StoredPart, UploadJournal, UploadLog } from './ports.ts';
 import type { TransferSettings } from './run-context.ts';
-import type { UploadEvent } from './upload-transitions.ts';
+import type { UploadEvent } from './upload-events.ts';
 
 /** The name of the alarm that rings when the schedule brings another limit. No upload's id looks like it. */
 const scheduleAlarm = 'schedule';
@@ -271,14 +271,9 @@ export class UploadQueue {
     this.#ledger.changed('status');
     this.#holding.gateMoved(destinationId);
     if (!isOpen) return;
-    for (const entry of this.#ledger.ordered()) {
-      const { state, id } = entry.record;
-      if (entry.record.destinationId !== destinationId) continue;
-      const waitsHere = state.status === 'waiting' && !['source', 'backoff', 'growing'].includes(state.reason);
-      if (waitsHere) this.#runs.wake(entry);
-      if (state.status === 'canceling') this.#alarms.clear(id);
-    }
-    this.#runs.schedule();
+    const there = this.#ledger.ordered().filter(({ record }) => record.destinationId === destinationId);
+    for (const { record } of there) if (record.state.status === 'canceling') this.#alarms.clear(record.id);
+    void this.#runs.wakeAll(there.filter(({ record: { state } }) => state.status === 'waiting' && waitsForGate(state.reason)));
   }
 
   #find(ids: readonly string[]): readonly QueueEntry[] {
@@ -291,3 +286,6 @@ export class UploadQueue {
     return entry;
   }
 }
+
+/** What ends when a destination answers again; the file, a time or another program end the others. */
+const waitsForGate = (reason: string): boolean => !['source', 'backoff', 'growing'].includes(reason);

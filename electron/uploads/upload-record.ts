@@ -6,7 +6,7 @@ const appError = z.object({ code: z.enum(errorCodes), detail: z.string().optiona
 const existing = z.object({ size: z.number().nonnegative(), modifiedAt: z.number().nullable() }).nullable().default(null);
 
 /** How far the server knows of the upload; pinned, so that a resume never recomputes it. */
-const transfer = z.discriminatedUnion('kind', [
+const transferSchema = z.discriminatedUnion('kind', [
   /** Nothing has been sent. */
   z.object({ kind: z.literal('none') }),
   /**
@@ -93,7 +93,7 @@ export const uploadRecordSchema = z.object({
   onConflict: z.enum(conflictRules),
   /** Another object took the key while Complete was on its way. R2 throws the parts away then. */
   wasOvertaken: z.boolean().default(false),
-  transfer,
+  transfer: transferSchema,
   state: status,
   /** Runs in a row that ended in a passing failure with no new byte acknowledged. */
   attempts: z.int().nonnegative(),

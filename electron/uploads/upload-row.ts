@@ -33,20 +33,8 @@ export function toUpload(entry: QueueEntry, { now, destination, closedUntil }: S
   if (wait !== null) return { ...base, status: 'waiting', uploadedBytes, ...wait };
   const { state } = record;
   switch (state.status) {
-    case 'uploading': {
-      const speed = bytesPerSecond(entry.speed, now);
-      return {
-        ...base,
-        status: 'uploading',
-        uploadedBytes,
-        confirmedBytes: Math.min(entry.confirmedBytes, uploadedBytes),
-        speeds: entry.run?.history.points ?? [],
-        resending: entry.resending,
-        bytesPerSecond: speed,
-        etaSeconds: etaSeconds(record.source.size - uploadedBytes, speed),
-        expiresAt: record.transfer.kind === 'multipart' ? record.transfer.expiresAt : null,
-      };
-    }
+    case 'uploading':
+      return { ...base, status: 'uploading', uploadedBytes, ...movement(entry, uploadedBytes, now) };
     case 'waiting':
       return { ...base, uploadedBytes, ...state, error: plainError(state.error) };
     case 'failed':
@@ -78,6 +66,20 @@ export function toUpload(entry: QueueEntry, { now, destination, closedUntil }: S
     default:
       return assertNever(state);
   }
+}
+
+/** How an upload that runs fares. */
+function movement(entry: QueueEntry, uploadedBytes: number, now: number) {
+  const { record, run, resending, speed: window } = entry;
+  const speed = bytesPerSecond(window, now);
+  return {
+    confirmedBytes: Math.min(entry.confirmedBytes, uploadedBytes),
+    speeds: run?.history.points ?? [],
+    resending,
+    bytesPerSecond: speed,
+    etaSeconds: etaSeconds(record.source.size - uploadedBytes, speed),
+    expiresAt: record.transfer.kind === 'multipart' ? record.transfer.expiresAt : null,
+  };
 }
 
 /** What an upload at work waits for without its record knowing: it ends with the process, or follows from the clock. */

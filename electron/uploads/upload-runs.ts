@@ -268,10 +268,19 @@ export class UploadRuns {
 
   /** The reason for waiting is over; also asked by the person ("try now") and when a gate opens. */
   wake(entry: QueueEntry): void {
-    this.#world.ledger.commit(entry, { type: 'woken' }).then(
-      () => this.schedule(),
-      (error: unknown) => this.#world.log.warn('not-journaled', { id: entry.record.id, code: asUploadError(error).code }),
+    void this.wakeAll([entry]);
+  }
+
+  /** None of them begins before all are awake: they go in the order of the queue. */
+  async wakeAll(entries: readonly QueueEntry[]): Promise<void> {
+    const { ledger, log } = this.#world;
+    const waking = entries.map((entry) =>
+      ledger.commit(entry, { type: 'woken' }).catch((error: unknown) => {
+        log.warn('not-journaled', { id: entry.record.id, code: asUploadError(error).code });
+      }),
     );
+    await Promise.all(waking);
+    this.schedule();
   }
 
   #watchForSource(entry: QueueEntry): void {

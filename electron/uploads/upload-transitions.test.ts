@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { makeRecord, multipart, now } from '../../tests/support/builders.ts';
 import type { RecordState, UploadRecord } from './upload-record.ts';
-import { type UploadEvent, next } from './upload-transitions.ts';
+import type { UploadEvent } from './upload-events.ts';
+import { next } from './upload-transitions.ts';
 
 type Status = RecordState['status'];
 type EventType = UploadEvent['type'];
@@ -13,8 +14,19 @@ const states: { readonly [S in Status]: Extract<RecordState, { status: S }> } = 
   waiting: { status: 'waiting', reason: 'backoff', retryAt: 5, error },
   paused: { status: 'paused' },
   completing: { status: 'completing' },
-  completed: { status: 'completed', completedAt: now, etag: 'e', crc64nvme: null, verification: 'object' },
-  failed: { status: 'failed', error },
+  completed: {
+    status: 'completed',
+    completedAt: now,
+    etag: 'e',
+    crc64nvme: null,
+    verification: 'object',
+    wasThere: false,
+    token: null,
+    localFile: 'kept',
+  },
+  failed: { status: 'failed', error, existing: null },
+  skipped: { status: 'skipped', existing: null },
+  deleted: { status: 'deleted', deletedAt: now, deletion: 'erased' },
   canceling: { status: 'canceling' },
 };
 const source = { ...makeRecord().source, path: '/elsewhere.mp4' };
@@ -35,7 +47,14 @@ const events: { readonly [E in EventType]: Extract<UploadEvent, { type: E }> } =
   'resume-asked': { type: 'resume-asked' },
   'retry-asked': { type: 'retry-asked' },
   'cancel-asked': { type: 'cancel-asked' },
-  'replace-allowed': { type: 'replace-allowed' },
+  'conflict-settled': { type: 'conflict-settled', rule: 'replace' },
+  skipped: { type: 'skipped', existing: { size: 3, modifiedAt: 4 } },
+  renamed: { type: 'renamed', key: 'videos/video_5-2.mp4' },
+  retargeted: { type: 'retargeted', destinationId: 's3', key: 'videos/x.mp4', token: 'another-long-token', rule: 'skip' },
+  held: { type: 'held', path: '/holding/1.mp4', mtimeMs: 9, at: 12 },
+  released: { type: 'released' },
+  'object-deleted': { type: 'object-deleted', at: 13, deletion: 'hidden' },
+  'local-file': { type: 'local-file', state: 'trashed' },
   'key-set': { type: 'key-set', key: 'videos/other.mp4' },
   'source-set': { type: 'source-set', source },
   moved: { type: 'moved', position: 3.5 },
@@ -44,29 +63,36 @@ const order = Object.keys(states) as Status[];
 
 /**
  * The whole table: for each event the status after it, in the order of `states`: queued, uploading, waiting, paused,
- * completing, completed, failed, canceling. `-`: the state stays as it is.
+ * completing, completed, failed, skipped, deleted, canceling. `-`: the state stays as it is.
  */
 const table: { readonly [E in EventType]: string } = {
-  'app-started': '- queued queued - - - - -',
-  started: 'uploading - - - - - - -',
-  creating: '- - - - - - - -',
-  created: '- - - - - - - -',
-  putting: '- - - - - - - -',
-  restarted: '- - - - uploading - - -',
-  progressed: '- - - - - - - -',
-  completing: '- completing - - - - - -',
-  completed: '- completed - completed completed - - completed',
-  waited: 'waiting waiting waiting - waiting - - -',
-  woken: '- - queued - - - - -',
-  failed: 'failed failed failed - failed - - -',
-  'pause-asked': 'paused paused paused - - - - -',
-  'resume-asked': '- - - queued - - - -',
-  'retry-asked': '- - queued - - - queued -',
-  'cancel-asked': 'canceling canceling canceling canceling - - canceling -',
-  'replace-allowed': '- - queued - - - queued -',
-  'key-set': '- - queued - - - queued -',
-  'source-set': '- - queued - - - queued -',
-  moved: '- - - - - - - -',
+  'app-started': '- queued queued - - - - - - -',
+  started: 'uploading - - - - - - - - -',
+  creating: '- - - - - - - - - -',
+  created: '- - - - - - - - - -',
+  putting: '- - - - - - - - - -',
+  restarted: '- - - - uploading - - - - -',
+  progressed: '- - - - - - - - - -',
+  completing: '- completing - - - - - - - -',
+  completed: '- completed - completed completed - - - - completed',
+  waited: 'waiting waiting waiting - waiting - - - - -',
+  woken: '- - queued - - - - - - -',
+  failed: 'failed failed failed - failed - - - - -',
+  'pause-asked': 'paused paused paused - - - - - - -',
+  'resume-asked': '- - - queued - - - - - -',
+  'retry-asked': '- - queued - - - queued queued - -',
+  'cancel-asked': 'canceling canceling canceling canceling - - canceling canceling - -',
+  'conflict-settled': '- - - - - - queued queued - -',
+  skipped: '- skipped - - skipped - - - - -',
+  renamed: '- - - - - - - - - -',
+  retargeted: 'queued queued queued - - - queued queued - -',
+  held: '- - - - - - - - - -',
+  released: '- - - - - - - - - -',
+  'object-deleted': '- - - - - deleted - - - -',
+  'local-file': '- - - - - completed - - - -',
+  'key-set': '- - queued - - - queued - - -',
+  'source-set': '- - queued - - - queued - - -',
+  moved: '- - - - - - - - - -',
 };
 
 /** Events that change the record beside its status, so that "nothing happens" has cells only for the others. */
@@ -75,7 +101,9 @@ const carriers: ReadonlySet<EventType> = new Set([
   'created',
   'putting',
   'restarted',
-  'replace-allowed',
+  'conflict-settled',
+  'renamed',
+  'held',
   'key-set',
   'source-set',
   'moved',
@@ -103,6 +131,8 @@ describe('the table of status and event', () => {
   it.each(cells.filter(({ type, after }) => after === '-' && !carriers.has(type)))(
     '$status + $type is the very same record',
     ({ status, type }) => {
+      // One that is paused stays so at its new destination.
+      if (status === 'paused' && type === 'retargeted') return;
       const record = makeRecord({ state: states[status] });
       expect(next(record, events[type])).toBe(record);
     },
@@ -168,7 +198,7 @@ describe('what an event carries', () => {
   });
 
   it('remembers that a person allowed to replace, where the file is now, and the place in the queue', () => {
-    expect(of(events['replace-allowed']).onConflict).toBe('replace');
+    expect(of(events['conflict-settled']).onConflict).toBe('replace');
     expect(of(events['source-set']).source.path).toBe('/elsewhere.mp4');
     expect(of(events.moved).position).toBe(3.5);
   });
@@ -189,6 +219,68 @@ describe('what an event carries', () => {
       etag: 'etag',
       crc64nvme: null,
       verification: 'size',
+      wasThere: false,
+      token: null,
+      localFile: 'kept',
     });
+  });
+
+  it('keeps what stands in the way of a refused or skipped upload', () => {
+    const existing = { size: 3, modifiedAt: 4 };
+    const refused = of({ ...events.failed, existing }, { state: states.completing });
+    expect(refused.state).toEqual({ status: 'failed', error, existing });
+    expect(of(events.skipped, { state: states.uploading }).state).toEqual({ status: 'skipped', existing });
+  });
+
+  it('keeps whose mark the object has that was there already', () => {
+    const state = of({ ...events.completed, was: { token: 'of another' } }, { state: states.uploading }).state;
+    expect(state).toMatchObject({ wasThere: true, token: 'of another' });
+  });
+
+  it('calls it being overtaken when the parts are gone because another object came first', () => {
+    const taken = of({ type: 'failed', error: { code: 'object-exists' } }, { state: states.completing, transfer: multipart() });
+    expect(taken.wasOvertaken).toBe(true);
+    expect(next(taken, events.restarted)).toMatchObject({ notice: 'restarted-overtaken', wasOvertaken: false });
+    const early = of({ type: 'failed', error: { code: 'object-exists' } }, { state: states.uploading });
+    expect(next(early, events.restarted)).toMatchObject({ notice: 'restarted-expired' });
+  });
+
+  it('takes a copy for its source and gives it back, once each', () => {
+    const held = of(events.held);
+    expect(held.source).toMatchObject({ path: '/holding/1.mp4', mtimeMs: 9, size: 25 });
+    expect(held.held).toEqual({ path: '/v/video_5.mp4', mtimeMs: 1, at: 12 });
+    expect(next(held, { ...events.held, path: '/holding/other.mp4' })).toBe(held);
+    const released = next(held, events.released);
+    expect(released.source).toEqual(makeRecord().source);
+    expect(next(released, events.released)).toBe(released);
+  });
+
+  it('begins anew at another destination, with a mark of its own', () => {
+    for (const state of [states.failed, states.paused]) {
+      expect(of(events.retargeted, { state }).destinationId).toBe('s3');
+    }
+    const after = of(events.retargeted, { transfer: multipart(), state: states.failed, attempts: 4, resends: 1 });
+    expect(after).toMatchObject({
+      destinationId: 's3',
+      key: 'videos/x.mp4',
+      uploadToken: 'another-long-token',
+      onConflict: 'skip',
+      transfer: { kind: 'none' },
+      attempts: 0,
+      resends: 0,
+    });
+  });
+
+  it('says that a name had to be changed, also when the server had heard of the first', () => {
+    expect(of(events.renamed, { transfer: multipart() })).toMatchObject({ key: 'videos/video_5-2.mp4', notice: 'renamed' });
+  });
+
+  it('remembers what became of the object and of the file', () => {
+    expect(of(events['object-deleted'], { state: states.completed }).state).toEqual({
+      status: 'deleted',
+      deletedAt: 13,
+      deletion: 'hidden',
+    });
+    expect(of(events['local-file'], { state: states.completed }).state).toMatchObject({ localFile: 'trashed' });
   });
 });

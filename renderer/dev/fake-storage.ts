@@ -108,9 +108,10 @@ export const idleMigration: MigrationState = {
   error: null,
 };
 
+const ignore = () => () => undefined;
+
 /** What is done to destinations besides uploading, invented. */
 export function storageCommands() {
-  const ignore = () => () => undefined;
   const report: DoctorReport = { revision: 1, destinationId: 'd-r2', state: 'done', checks, isCleanedUp: true };
   return {
     setVideoId: () => done(null),

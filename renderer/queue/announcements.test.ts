@@ -13,6 +13,8 @@ const done = (id: number, verification: Verification = 'object'): Upload => ({
   status: 'completed',
   completedAt: 1,
   verification,
+  wasThere: false,
+  localFile: 'kept',
 });
 
 it('tells steps, not ticks', () => {
@@ -28,6 +30,7 @@ it('tells endings', () => {
     status: 'failed',
     uploadedBytes: 1,
     error: { code: 'source-changed' },
+    existing: null,
   };
   expect(announcementsFor([running(1, 10)], [failed], en)).toEqual(['video_1.mp4 failed: the file changed']);
 });

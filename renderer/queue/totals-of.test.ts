@@ -7,7 +7,7 @@ it('counts, adds up speed and tells the time left for all that is pending', () =
   const totals = totalsOf([
     runningUpload({ index: 1, name: 'a.mp4', size: 100, share: 0.4 }, 10),
     { ...base, status: 'queued', uploadedBytes: 0 },
-    { ...base, status: 'completed', completedAt: 1, verification: 'object' },
+    { ...base, status: 'completed', completedAt: 1, verification: 'object', wasThere: false, localFile: 'kept' },
     { ...base, status: 'paused', uploadedBytes: 50 },
   ]);
   expect(totals).toMatchObject({ all: 4, completed: 1, paused: 1, pending: 2, bytesPerSecond: 10, etaSeconds: 16 });

@@ -12,6 +12,7 @@ const failed = (code: ErrorCode, keyEditable = false): Upload => ({
   keyEditable,
   status: 'failed',
   error: { code },
+  existing: null,
 });
 const waiting = (reason: WaitReason): Upload => ({
   ...base,
@@ -27,13 +28,13 @@ describe('primaryAction', () => {
     [{ ...base, status: 'paused' }, 'resume'],
     [{ ...base, status: 'completing' }, null],
     [{ ...base, status: 'canceling' }, null],
-    [{ ...base, status: 'completed', completedAt: 1, verification: 'object' }, 'copy-link'],
+    [{ ...base, status: 'completed', completedAt: 1, verification: 'object', wasThere: false, localFile: 'kept' }, 'copy-link'],
     [waiting('offline'), 'try-now'],
     [waiting('backoff'), 'try-now'],
     [waiting('source'), 'locate'],
     [waiting('destination'), 'pause'],
     [waiting('schedule'), 'change-schedule'],
-    [failed('object-exists'), 'replace-object'],
+    [failed('object-exists'), 'settle-conflict'],
     [failed('source-changed'), 'restart'],
     [failed('credentials-rejected'), 'change-key'],
     [failed('object-mismatch'), 'retry'],

@@ -21,7 +21,7 @@ const running = {
   expiresAt: null,
 } as const;
 const waiting = { ...base, status: 'waiting', uploadedBytes: 0, retryAt: null, error } as const;
-const done = { ...base, status: 'completed', completedAt: now } as const;
+const done = { ...base, status: 'completed', completedAt: now, wasThere: false, localFile: 'kept' } as const;
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 
 describe('the words of design.md', () => {
@@ -54,12 +54,12 @@ describe('the words of design.md', () => {
     [{ ...waiting, reason: 'schedule' }, 'Esperando o horário', 'Waiting for the schedule'],
     [{ ...waiting, reason: 'source' }, 'Esperando o arquivo', 'Waiting for the file'],
     [
-      { ...base, status: 'failed', uploadedBytes: 0, error: { code: 'source-changed' } },
+      { ...base, status: 'failed', uploadedBytes: 0, error: { code: 'source-changed' }, existing: null },
       'O arquivo mudou',
       'The file changed',
     ],
     [
-      { ...base, status: 'failed', uploadedBytes: 0, error: { code: 'not-a-video' } },
+      { ...base, status: 'failed', uploadedBytes: 0, error: { code: 'not-a-video' }, existing: null },
       'Falhou: não é um vídeo MP4',
       'Failed: not an MP4 video',
     ],

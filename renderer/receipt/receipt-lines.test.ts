@@ -10,7 +10,7 @@ const pt = createTexts('pt-BR');
 const en = createTexts('en', 'en-US');
 const MiB = 1024 * 1024;
 const receiptOf = (verification: Verification, size = 100 * MiB) => {
-  const upload: Upload = { ...uploadNamed(5, 'video_5.mp4', size), status: 'completed', completedAt: 0, verification };
+  const upload: Upload = { ...uploadNamed(5, 'video_5.mp4', size), status: 'completed', completedAt: 0, verification, wasThere: false, localFile: 'kept' };
   return fakeReceipt(upload);
 };
 

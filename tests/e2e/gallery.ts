@@ -4,7 +4,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { type Page, expect } from '@playwright/test';
 import { blackHole, delayAnswer, respondError, stall } from '../support/faults.ts';
 import type { Decide } from '../support/fault-proxy.ts';
-import { makeVideo } from '../support/sample-video.ts';
+import { letRest, makeVideo } from '../support/sample-video.ts';
 import type { S3Target } from '../support/s3-target.ts';
 import { dropFiles } from './app.ts';
 import { rowOf, savePreferences } from './window.ts';
@@ -23,7 +23,7 @@ export async function makeLecture(path: string, size: number): Promise<string> {
   await file.write(Buffer.concat([video, header]));
   await file.truncate(size);
   await file.close();
-  return path;
+  return letRest(path);
 }
 
 /** How the server treats each video of the gallery. */

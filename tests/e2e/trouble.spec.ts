@@ -3,7 +3,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { respondError } from '../support/faults.ts';
-import { makeVideo, sha256 } from '../support/sample-video.ts';
+import { letRest, makeVideo, sha256 } from '../support/sample-video.ts';
 import { type S3Target, openTarget } from '../support/s3-target.ts';
 import { type RunningApp, dropFiles, launchApp, newProfile } from './app.ts';
 import { saveServer, sentBytes, slowParts, statusOf, uploads } from './window.ts';
@@ -86,6 +86,7 @@ test('what is no video is refused by name, and the rest is sent', async () => {
   await saveServer(page, target);
   const notes = join(profile.path, 'notes.mp4');
   await writeFile(notes, 'plain text');
+  await letRest(notes);
   const video = await makeVideo(join(profile.path, 'video_6.mp4'), 6 * MiB);
   await dropFiles(page, [notes, video]);
   await expect(page.getByText('notes.mp4').first()).toBeVisible();

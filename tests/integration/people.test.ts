@@ -1,10 +1,10 @@
-import { copyFile, rename, truncate, utimes, writeFile } from 'node:fs/promises';
+import { rename, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { MiB } from '../../electron/uploads/part-plan.ts';
 import { addFile, isStatus, startEngine, until } from '../support/engine.ts';
 import { delayAnswer } from '../support/faults.ts';
-import { makeVideo, sha256 } from '../support/sample-video.ts';
+import { letRest, makeVideo, sha256 } from '../support/sample-video.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 
 let stage: Stage;
@@ -195,8 +195,9 @@ it('refuses what is no video, each for itself, and takes the rest', async () => 
   const empty = join(stage.folder, 'empty.mp4');
   await writeFile(text, 'This is not a video, whatever its name says.');
   await writeFile(empty, '');
-  await copyFile(text, join(stage.folder, 'x.mov'));
-  const report = await queue.add([text, empty, join(stage.folder, 'gone.mp4'), stage.folder, good], { destinationIds: ['test'], waits: false });
+  await Promise.all([text, empty].map(letRest));
+  const paths = [text, empty, join(stage.folder, 'gone.mp4'), '/dev/null', good];
+  const report = await queue.add(paths, { destinationIds: ['test'], waits: false });
   expect(report.refused.map(({ code }) => code)).toEqual(['not-a-video', 'source-empty', 'source-missing', 'not-a-video']);
   expect(report.addedIds).toHaveLength(1);
   await until(queue, report.addedIds[0] ?? '', isStatus('completed'));

@@ -56,7 +56,7 @@ describe('after a quit', () => {
     await first.pause([id]);
     stage.target.proxy.setDecide(() => null);
     const created = stage.target.count('CreateMultipartUpload');
-    expect(await first.add([path], 'test')).toMatchObject({ known: [id], addedIds: [] });
+    expect(await first.add([path], { destinationIds: ['test'], waits: false })).toMatchObject({ known: [id], addedIds: [] });
     await until(first, id, isStatus('completed'));
     expect(stage.target.count('CreateMultipartUpload')).toBe(created);
     await first.stop();

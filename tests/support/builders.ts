@@ -11,7 +11,7 @@ import type {
   SourceFiles,
 } from '../../electron/uploads/ports.ts';
 import { defaultKeyTemplate } from '../../shared/key-template.ts';
-import type { MappedName } from '../../electron/uploads/intake.ts';
+import type { Intake, MappedName } from '../../electron/uploads/intake.ts';
 import { combineCrc64 } from '../../electron/digest/crc64-combine.ts';
 import { UploadError } from '../../electron/uploads/upload-error.ts';
 import type { UploadRecord } from '../../electron/uploads/upload-record.ts';
@@ -180,7 +180,7 @@ export interface Bench {
   readonly names: Map<string, MappedName>;
   readonly holding: MemoryHolding;
   /** Adds a file of `text` and returns its upload's id. */
-  readonly add: (path?: string, text?: string, destinationId?: string) => Promise<string>;
+  readonly add: (path?: string, text?: string, mtimeMs?: number, destinationId?: string) => Promise<string>;
   readonly row: (id: string) => Upload;
   /** The process is gone, the server, the disk and the journal are not: a new queue over the same world. */
   readonly relaunch: () => Promise<Bench>;
@@ -188,6 +188,7 @@ export interface Bench {
 
 interface BenchOptions extends Partial<Pick<Bench, 'clock' | 'journal' | 'files' | 'storage' | 'storages' | 'rules' | 'holding'>> {
   readonly settings?: Partial<QueueSettings>;
+  readonly refuseContent?: Intake['refuseContent'];
 }
 
 let nextId = 0;
@@ -236,7 +237,7 @@ export function makeBench(options: BenchOptions = {}): Bench {
       nextId += 1;
       return uuid(1000 + nextId);
     },
-    refuseContent: () => null,
+    refuseContent: options.refuseContent ?? (() => null),
     settings: () => settings,
   });
   const row = (id: string): Upload => {
@@ -244,8 +245,8 @@ export function makeBench(options: BenchOptions = {}): Bench {
     if (found === undefined) throw new Error(`No row ${id}`);
     return found;
   };
-  const add = async (path = '/v/video_5.mp4', text = content, destinationId = 'r2'): Promise<string> => {
-    files.write(path, text);
+  const add = async (path = '/v/video_5.mp4', text = content, mtimeMs = 1, destinationId = 'r2'): Promise<string> => {
+    files.write(path, text, mtimeMs);
     const { addedIds, known, refused } = await queue.add([path], { destinationIds: [destinationId], waits: false });
     const id = addedIds[0] ?? known[0];
     if (id === undefined) throw new Error(`Refused: ${JSON.stringify(refused)}`);
@@ -254,6 +255,7 @@ export function makeBench(options: BenchOptions = {}): Bench {
   };
   const relaunch = async (): Promise<Bench> => {
     storage.inFlight.clear();
+    clock.forgetSleepers();
     const next = makeBench({ clock, journal: journal.afterCrash(), files, storage, storages, settings, rules, holding });
     await next.queue.start();
     await settle();

@@ -57,6 +57,11 @@ export class ManualClock implements Clock {
     });
   }
 
+  /** The process that waited is gone: nobody is woken. */
+  forgetSleepers(): void {
+    this.#sleepers.clear();
+  }
+
   /** Moves time on, waking each sleeper at its own moment and letting what follows from it happen first. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +24,13 @@ export async function makeVideo(path: string, size: number): Promise<string> {
   } finally {
     await file.close();
   }
+  return letRest(path);
+}
+
+/** As if nobody had touched the file for an hour: one that was written just now would be waited for. */
+export async function letRest(path: string): Promise<string> {
+  const anHourAgo = Date.now() / 1000 - 3600;
+  await utimes(path, anHourAgo, anHourAgo);
   return path;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { delayAnswer, respondError } from '../../support/faults.ts';
 import type { S3Target } from '../../support/s3-target.ts';
-import { temporaryFolder } from '../../support/sample-video.ts';
+import { letRest, temporaryFolder } from '../../support/sample-video.ts';
 import type { RunningApp } from '../app.ts';
 import { dropFiles } from '../app.ts';
 import { expect, test } from '../fixtures.ts';
@@ -112,6 +112,7 @@ test('empty, dragging, one, link, refused', async ({ launch, target }) => {
   const empty = join(folder.path, 'video_9_vazio.mp4');
   await writeFile(notes, 'plain text, whatever the name says');
   await writeFile(empty, '');
+  await Promise.all([notes, empty].map(letRest));
   await dropFiles(page, [notes, empty, await lecture('video_8.mp4', 60)]);
   await expect(rowOf(page, 'video_8')).toHaveAttribute('data-status', 'completed');
   await picture(page, 'refused-pt', pt);
