@@ -59,6 +59,8 @@ interface OpenPanelProps {
 function OpenPanel({ panel, settings, onClose }: OpenPanelProps) {
   if (panel === null) return null;
   if (panel.kind === 'settings') return <SettingsDialog place={panel.place} onClose={onClose} />;
+  // Drawn by the rooms that follow.
+  if (panel.kind === 'destination' || panel.kind === 'migration') return null;
   if (panel.kind === 'add-destination') return <AddDestination onClose={onClose} />;
   const info = settings.destinations.find((candidate) => candidate.destination.id === panel.id);
   // A destination that was removed meanwhile cannot be edited; the list of those that are left helps further.

@@ -3,10 +3,16 @@ import type { ReactNode } from 'react';
 
 /** What stands open above the main view; at most one. */
 export type Panel =
-  | { readonly kind: 'settings'; readonly place: 'destinations' | 'sending' | 'limits' | 'general' }
+  | { readonly kind: 'settings'; readonly place: 'destinations' | 'sending' | 'limits' | 'names' | 'safety' | 'general' }
   | { readonly kind: 'add-destination' }
   /** `changesKey`: the person came to type another key. */
-  | { readonly kind: 'edit-destination'; readonly id: string; readonly changesKey: boolean };
+  | { readonly kind: 'edit-destination'; readonly id: string; readonly changesKey: boolean }
+  /** What is done to a destination besides uploading: check, rules for players, leftovers, costs, deleting by key. */
+  | { readonly kind: 'destination'; readonly id: string; readonly tab: DestinationTab }
+  /** Existing videos, from a folder or another destination. */
+  | { readonly kind: 'migration' };
+
+export type DestinationTab = 'check' | 'playback' | 'unfinished' | 'costs' | 'delete';
 
 type OpenPanel = (panel: Panel | null) => void;
 
