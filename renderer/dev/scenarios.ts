@@ -23,6 +23,19 @@ const practice: DestinationInfo = {
   credentials: 'not-needed',
   accessKeyIdHint: null,
 };
+const computer: DestinationInfo = {
+  destination: {
+    id: 'd-disk',
+    kind: 'disk',
+    name: 'Este computador',
+    folder: '/home/ana/Vídeos/Remessa',
+    volumeId: '6f1d1f0e',
+    quotaGB: null,
+    publicBaseUrl: null,
+  },
+  credentials: 'not-needed',
+  accessKeyIdHint: null,
+};
 const r2: DestinationInfo = {
   destination: {
     id: 'd-r2',
@@ -78,8 +91,9 @@ export function runningUpload({ index, name, size, share }: Running, bytesPerSec
   } as const;
 }
 
-function completed(index: number, name: string, size: number, verification: Verification): Upload {
-  return { ...uploadNamed(index, name, size), status: 'completed', completedAt: today(), verification, wasThere: false, localFile: 'kept' };
+function completedUpload(index: number, name: string, size: number, verification: Verification = 'checksum') {
+  const proof = { completedAt: today(), verification, wasThere: false, localFile: 'kept' } as const;
+  return { ...uploadNamed(index, name, size), status: 'completed', ...proof } as const;
 }
 
 function waiting(index: number, name: string, reason: WaitReason, code: ErrorCode): Upload {
@@ -123,23 +137,41 @@ export function everyState(): readonly Upload[] {
     failed(11, 'video_21_simple.mp4', 'object-exists'),
     failed(12, 'video_22_simple.mp4', 'source-changed'),
     failed(13, 'video_23_simple.mp4', 'object-mismatch'),
-    completed(14, 'video_24_simple.mp4', 660 * MB, 'object'),
-    completed(15, 'video_25_simple.mp4', 94 * MB, 'parts'),
+    completedUpload(14, 'video_24_simple.mp4', 660 * MB, 'object'),
+    completedUpload(15, 'video_25_simple.mp4', 94 * MB, 'parts'),
     { ...uploadNamed(16, 'video_26_simple.mp4', 94 * MB), status: 'canceling' },
     waiting(17, 'video_27_simple.mp4', 'schedule', 'offline'),
+    ...laterStates(),
+  ];
+}
+
+/** What can become of an upload beside being sent. */
+function laterStates(): readonly Upload[] {
+  const existing = { size: 377 * MB, modifiedAt: today() - 86_400_000 };
+  const disk = { destinationId: 'd-disk', groupId: 'g-1' };
+  const both = uploadNamed(24, 'video_34_simple.mp4', 1.1 * GB);
+  return [
+    waiting(18, 'video_28_simple.mp4', 'growing', 'source-growing'),
+    { ...waiting(19, 'video_29_simple.mp4', 'offline', 'offline'), holding: 'kept' },
+    waiting(20, 'video_30_simple.mp4', 'offline', 'disk-missing'),
+    { ...uploadNamed(21, 'video_31_simple.mp4', 380 * MB), status: 'skipped', existing },
+    { ...uploadNamed(22, 'video_32_simple.mp4', 210 * MB), status: 'deleted', deletedAt: today(), deletion: 'erased' },
+    { ...completedUpload(23, 'video_33_simple.mp4', 94 * MB), wasThere: true, localFile: 'no-trash' },
+    { ...runningUpload({ index: 24, name: both.name, size: both.size, share: 0.3 }), groupId: 'g-1' },
+    { ...completedUpload(25, both.name, both.size), key: both.key, ...disk },
   ];
 }
 
 /** What was proved about finished videos, from the strongest to the weakest. */
 function everyVerification(): readonly Upload[] {
   return (['checksum', 'object', 'size', 'parts'] as const).map((verification, index) =>
-    completed(index + 1, `video_${index + 1}_simple.mp4`, (38 + index * 640) * MB, verification),
+    completedUpload(index + 1, `video_${index + 1}_simple.mp4`, (38 + index * 640) * MB, verification),
   );
 }
 
 /** An ordinary afternoon: some done, two running, the rest in the queue. */
 function ordinary(): readonly Upload[] {
-  const done = [1, 2].map((n) => completed(n, `video_${n}_simple.mp4`, (300 + n * 77) * MB, 'checksum'));
+  const done = [1, 2].map((n) => completedUpload(n, `video_${n}_simple.mp4`, (300 + n * 77) * MB, 'checksum'));
   const running = [
     runningUpload({ index: 10, name: 'video_10_simple.mp4', size: 3.8 * GB, share: 0.426 }),
     runningUpload({ index: 11, name: 'video_11_simple.mp4', size: 812 * MB, share: 0.61 }, 3.1 * MB),
@@ -163,7 +195,7 @@ function large(): readonly Upload[] {
 }
 
 const usual = {
-  destinations: [r2, practice],
+  destinations: [r2, computer, practice],
   states: [],
   uploads: [],
   keychainAvailable: true,

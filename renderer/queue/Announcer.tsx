@@ -1,14 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Upload } from '../../shared/upload.ts';
-import { useUploads } from '../state/use-uploads.ts';
+import { useRows } from '../state/use-rows.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { announcementsFor } from './announcements.ts';
 
 /** The one live region of the queue. */
 export function Announcer() {
   const texts = useTexts();
-  const { uploads } = useUploads();
-  const before = useRef<readonly Upload[]>(uploads);
+  const uploads = useRows();
+  const before = useRef(uploads);
   const [words, setWords] = useState('');
   useEffect(() => {
     const said = announcementsFor(before.current, uploads, texts);

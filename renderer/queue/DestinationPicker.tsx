@@ -15,36 +15,29 @@ import { DestinationIcon } from '../settings/DestinationIcon.tsx';
 /** Ids of the menu that are not destinations (those are UUIDs). */
 const addId = 'add';
 const manageId = 'manage';
+const copyPrefix = 'copy ';
 
 export function DestinationPicker() {
   const texts = useTexts();
   const settings = useSettings();
   const { destinations: states } = useUploads();
-  const bridge = useBridge();
-  const command = useCommand();
-  const openPanel = useOpenPanel();
+  const onAction = usePick();
   const current = currentDestination(settings);
   if (current === null) return null;
-
-  const onAction = (id: string) => {
-    if (id === addId) openPanel({ kind: 'add-destination' });
-    else if (id === manageId) openPanel({ kind: 'settings', place: 'destinations' });
-    else void command(bridge.switchDestination(id));
-  };
   const state = stateOf(current, states, texts);
+  const others = settings.destinations.filter((info) => info !== current);
+  const copy = others.find(({ destination }) => destination.id === settings.copyDestinationId);
+  const name = copy === undefined ? current.destination.name : `${current.destination.name} + ${copy.destination.name}`;
   return (
     <MenuButton
       label={texts.window.destination}
       placement="bottom start"
       onAction={onAction}
       button={
-        <AriaButton
-          className="picker"
-          aria-label={`${texts.window.destination}: ${current.destination.name}, ${state.words}`}
-        >
+        <AriaButton className="picker" aria-label={`${texts.window.destination}: ${name}, ${state.words}`}>
           <DestinationIcon kind={current.destination.kind} />
           <span className="picker-text">
-            <span className="picker-name">{current.destination.name}</span>
+            <span className="picker-name">{name}</span>
             <span className="picker-state">
               <span className={`dot dot-${state.tone}`} />
               <span className="picker-state-words">{state.words}</span>
@@ -60,7 +53,16 @@ export function DestinationPicker() {
           id={info.destination.id}
           text={info.destination.name}
           note={`${texts.settings.kinds[info.destination.kind]} · ${stateOf(info, states, texts).words}`}
-          {...(info.destination.id === settings.currentDestinationId ? { icon: Check } : {})}
+          {...(info === current ? { icon: Check } : {})}
+        />
+      ))}
+      {others.length > 0 && <MenuSeparator />}
+      {others.map((info) => (
+        <MenuItem
+          key={info.destination.id}
+          id={`${copyPrefix}${info.destination.id}`}
+          text={texts.adding.copyTo(info.destination.name)}
+          {...(info === copy ? { icon: Check } : {})}
         />
       ))}
       <MenuSeparator />
@@ -68,6 +70,21 @@ export function DestinationPicker() {
       <MenuItem id={manageId} text={texts.window.manageDestinations} icon={SlidersHorizontal} />
     </MenuButton>
   );
+}
+
+/** What an item of the menu does. */
+function usePick(): (id: string) => void {
+  const { copyDestinationId } = useSettings();
+  const bridge = useBridge();
+  const command = useCommand();
+  const openPanel = useOpenPanel();
+  return (id) => {
+    if (id === addId) return openPanel({ kind: 'add-destination' });
+    if (id === manageId) return openPanel({ kind: 'settings', place: 'destinations' });
+    if (!id.startsWith(copyPrefix)) return void command(bridge.switchDestination(id));
+    const chosen = id.slice(copyPrefix.length);
+    void command(bridge.copyToDestination(chosen === copyDestinationId ? null : chosen));
+  };
 }
 
 interface StateWords {

@@ -1,24 +1,22 @@
-import { Plus } from 'lucide-react';
 import { useTexts } from '../text/TextProvider.tsx';
-import { Button } from '../ui/Button.tsx';
+import { AddButton } from './AddButton.tsx';
 import { DropDrawing } from './DropDrawing.tsx';
+import type { AddCommands } from './use-add-files.ts';
 
 interface EmptyQueueProps {
   readonly destinationName: string;
-  readonly onChoose: () => void;
+  readonly add: AddCommands;
 }
 
 /** Nothing to send yet: one drawing, one sentence, one button, and where it will go. */
-export function EmptyQueue({ destinationName, onChoose }: EmptyQueueProps) {
+export function EmptyQueue({ destinationName, add }: EmptyQueueProps) {
   const { window: words } = useTexts();
   return (
     <section className="empty">
       <DropDrawing />
       <h1 className="empty-title">{words.emptyTitle}</h1>
       <p className="empty-body">{words.emptyBody}</p>
-      <Button tone="accent" icon={Plus} className="button-large" onPress={onChoose}>
-        {words.addVideos}
-      </Button>
+      <AddButton add={add} isLarge />
       <p className="empty-destination">{words.emptyDestination(destinationName)}</p>
     </section>
   );

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import type { MouseEvent } from 'react';
-import type { Upload } from '../../shared/upload.ts';
+import type { Row } from '../state/rows.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { ContextMenu } from '../ui/Menu.tsx';
 import { UploadMenuItems } from './UploadMenuItems.tsx';
@@ -11,7 +11,7 @@ import type { RunAction } from './use-upload-commands.ts';
 export interface MenuPlace {
   readonly left: number;
   readonly top: number;
-  readonly uploads: readonly [Upload, ...Upload[]];
+  readonly rows: readonly [Row, ...Row[]];
 }
 
 interface ListContextMenuProps {
@@ -24,7 +24,7 @@ interface ListContextMenuProps {
 export function ListContextMenu({ place, run, onClose }: ListContextMenuProps) {
   const { queue } = useTexts();
   const anchor = useRef<HTMLSpanElement>(null);
-  const [first] = place.uploads;
+  const [first] = place.rows;
   return (
     <>
       <span ref={anchor} className="menu-anchor" style={{ left: place.left, top: place.top }} />
@@ -32,7 +32,7 @@ export function ListContextMenu({ place, run, onClose }: ListContextMenuProps) {
         label={queue.moreActions(first.name)}
         anchor={anchor}
         onClose={onClose}
-        onAction={(action) => run(action as Action, place.uploads)}
+        onAction={(action) => run(action as Action, place.rows)}
       >
         <UploadMenuItems upload={first} primary={null} />
       </ContextMenu>
@@ -41,10 +41,10 @@ export function ListContextMenu({ place, run, onClose }: ListContextMenuProps) {
 }
 
 /** Null where the click was beside the rows. */
-export function menuPlaceOf(event: MouseEvent, concerned: (rowId: string) => readonly Upload[]): MenuPlace | null {
+export function menuPlaceOf(event: MouseEvent, concerned: (rowId: string) => readonly Row[]): MenuPlace | null {
   const row = (event.target as Element).closest<HTMLElement>('[data-upload-id]');
   const [first, ...rest] = concerned(row?.dataset['uploadId'] ?? '');
   if (first === undefined) return null;
   event.preventDefault();
-  return { left: event.clientX, top: event.clientY, uploads: [first, ...rest] };
+  return { left: event.clientX, top: event.clientY, rows: [first, ...rest] };
 }

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
-import type { Upload } from '../../shared/upload.ts';
-import { canCancel, canCopyLink, canPause, canRemove, canResume, canRetry } from '../../shared/upload.ts';
+import { canCancel, canCopyLink, canPause, canRemove, canResume, canRetry, canSettleConflict } from '../../shared/upload.ts';
+import { type Row, legsOf } from '../state/rows.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { actionIcons } from './action-icons.ts';
@@ -8,20 +8,22 @@ import type { Action } from './upload-actions.ts';
 import type { RunAction } from './use-upload-commands.ts';
 
 interface SelectionBarProps {
-  readonly uploads: readonly Upload[];
+  readonly rows: readonly Row[];
   readonly run: RunAction;
   readonly onClear: () => void;
 }
 
 /** What can be done to several rows at once; what only some of them allow is done to those. */
-export function SelectionBar({ uploads, run, onClear }: SelectionBarProps) {
+export function SelectionBar({ rows, run, onClear }: SelectionBarProps) {
   const { queue, window: words } = useTexts();
-  const links = uploads.filter(canCopyLink).length;
+  const uploads = legsOf(rows);
+  const links = rows.filter(canCopyLink).length;
   const actions: readonly (readonly [Action, string, boolean])[] = [
     ['copy-link', queue.copyLinks(links), links > 0],
     ['pause', queue.actions.pause, uploads.some(canPause)],
     ['resume', queue.actions.resume, uploads.some(canResume)],
     ['retry', queue.actions.retry, uploads.some((upload) => upload.status === 'failed' && canRetry(upload))],
+    ['settle-conflict', queue.actions['settle-conflict'], uploads.some(canSettleConflict)],
     ['cancel', queue.actions.cancel, uploads.some(canCancel)],
     ['remove', queue.actions.remove, uploads.every(canRemove)],
   ];
@@ -30,10 +32,10 @@ export function SelectionBar({ uploads, run, onClear }: SelectionBarProps) {
     <div
       className="selection-bar"
       role="toolbar"
-      aria-label={queue.selected(uploads.length)}
+      aria-label={queue.selected(rows.length)}
       onKeyDown={(event) => event.key === 'Escape' && onClear()}
     >
-      <span className="selection-count">{queue.selected(uploads.length)}</span>
+      <span className="selection-count">{queue.selected(rows.length)}</span>
       {actions
         .filter(([, , isPossible]) => isPossible)
         .map(([action, text]) => (
@@ -41,7 +43,7 @@ export function SelectionBar({ uploads, run, onClear }: SelectionBarProps) {
             key={action}
             icon={actionIcons[action]}
             tone={action === 'copy-link' ? 'soft' : 'quiet'}
-            onPress={() => run(action, uploads)}
+            onPress={() => run(action, rows)}
           >
             {text}
           </Button>

@@ -1,4 +1,4 @@
-import { Pause, Play, Plus, Settings } from 'lucide-react';
+import { Pause, Play, Settings } from 'lucide-react';
 import { canPause, canResume } from '../../shared/upload.ts';
 import { useOpenPanel } from '../state/panels.tsx';
 import { useBridge } from '../state/services.tsx';
@@ -6,12 +6,13 @@ import { useCommand } from '../state/use-command.ts';
 import { useUploads } from '../state/use-uploads.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
-import { Tooltip } from '../ui/Tooltip.tsx';
 import { shortcut } from '../ui/shortcut.ts';
+import { AddButton } from './AddButton.tsx';
 import { DestinationPicker } from './DestinationPicker.tsx';
+import type { AddCommands } from './use-add-files.ts';
 
 /** Where uploads go and how that place is; adding, pausing everything, settings. */
-export function TopBar({ onAdd }: { readonly onAdd: () => void }) {
+export function TopBar({ add }: { readonly add: AddCommands }) {
   const { window: words } = useTexts();
   const { uploads } = useUploads();
   const openPanel = useOpenPanel();
@@ -27,13 +28,7 @@ export function TopBar({ onAdd }: { readonly onAdd: () => void }) {
           onPress={() => openPanel({ kind: 'settings', place: 'destinations' })}
         />
         {/* The empty list has the same button, large and in the middle. */}
-        {uploads.length > 0 && (
-          <Tooltip text={words.addVideos} shortcut={shortcut('O')}>
-            <Button tone="accent" icon={Plus} onPress={onAdd}>
-              {words.addVideos}
-            </Button>
-          </Tooltip>
-        )}
+        {uploads.length > 0 && <AddButton add={add} />}
       </div>
     </header>
   );

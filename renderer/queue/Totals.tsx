@@ -1,5 +1,5 @@
 import { CircleCheck, ShieldCheck } from 'lucide-react';
-import { useUploads } from '../state/use-uploads.ts';
+import { useRows } from '../state/use-rows.ts';
 import type { Texts } from '../text/TextProvider.tsx';
 import { useTexts } from '../text/TextProvider.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
@@ -11,8 +11,7 @@ import './foot.css';
 /** The foot: how many of how many, how fast, how long, and what is in force. */
 export function Totals() {
   const texts = useTexts();
-  const { uploads } = useUploads();
-  const totals = totalsOf(uploads);
+  const totals = totalsOf(useRows());
   const isDone = totals.completed === totals.all;
   const isVerified = totals.verified === totals.all;
   const DoneIcon = isVerified ? ShieldCheck : CircleCheck;

@@ -1,6 +1,7 @@
 import { Ellipsis } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { Upload } from '../../shared/upload.ts';
+import type { Row } from '../state/rows.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import type { Texts } from '../text/TextProvider.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -19,47 +20,47 @@ export function primaryActionOf(upload: Upload, texts: Texts): Action | null {
   return primaryAction(upload, upload.status === 'failed' ? texts.errorText(upload.error).action : null);
 }
 
-export function UploadActions({ upload, run }: RowButtonProps) {
+export function UploadActions({ row, run }: RowButtonProps) {
   const texts = useTexts();
-  const primary = primaryActionOf(upload, texts);
-  const secondary = secondaryAction(upload);
+  const primary = primaryActionOf(row, texts);
+  const secondary = secondaryAction(row);
   return (
     <div className="row-actions">
       {secondary !== null && secondary !== primary && (
-        <ActionButton action={secondary} upload={upload} run={run} tone="quiet" />
+        <ActionButton action={secondary} row={row} run={run} tone="quiet" />
       )}
-      {upload.status === 'completed' && <ReceiptButton upload={upload} run={run} />}
-      {primary !== null && <ActionButton action={primary} upload={upload} run={run} tone={toneOf(upload, primary)} />}
+      {row.status === 'completed' && <ReceiptButton row={row} run={run} />}
+      {primary !== null && <ActionButton action={primary} row={row} run={run} tone={toneOf(row, primary)} />}
       <MenuButton
-        label={texts.queue.moreActions(upload.name)}
-        onAction={(action) => run(action as Action, [upload])}
+        label={texts.queue.moreActions(row.name)}
+        onAction={(action) => run(action as Action, [row])}
         button={
-          <AriaButton className="icon-button" aria-label={texts.queue.moreActions(upload.name)}>
+          <AriaButton className="icon-button" aria-label={texts.queue.moreActions(row.name)}>
             <Ellipsis className="icon" aria-hidden />
           </AriaButton>
         }
       >
-        <UploadMenuItems upload={upload} primary={primary} />
+        <UploadMenuItems upload={row} primary={primary} />
       </MenuButton>
     </div>
   );
 }
 
 interface RowButtonProps {
-  readonly upload: Upload;
+  readonly row: Row;
   readonly run: RunAction;
 }
 
 /** One click away, and its tooltip says what was proved. */
-function ReceiptButton({ upload, run }: RowButtonProps) {
+function ReceiptButton({ row, run }: RowButtonProps) {
   const texts = useTexts();
-  const note = provedText(upload, texts);
+  const note = provedText(row, texts);
   return (
     <IconButton
       icon={actionIcons.receipt}
       label={texts.queue.actions.receipt}
       shortcut={shortcut('I')}
-      onPress={() => run('receipt', [upload])}
+      onPress={() => run('receipt', [row])}
       {...(note === undefined ? {} : { note })}
     />
   );
@@ -70,10 +71,10 @@ interface ActionButtonProps extends RowButtonProps {
   readonly tone: ButtonTone;
 }
 
-function ActionButton({ action, upload, run, tone }: ActionButtonProps) {
+function ActionButton({ action, row, run, tone }: ActionButtonProps) {
   const { queue } = useTexts();
   return (
-    <Button icon={actionIcons[action]} tone={tone} className="row-button" onPress={() => run(action, [upload])}>
+    <Button icon={actionIcons[action]} tone={tone} className="row-button" onPress={() => run(action, [row])}>
       {queue.actions[action]}
     </Button>
   );

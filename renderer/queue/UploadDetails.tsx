@@ -1,7 +1,9 @@
 import { Copy } from 'lucide-react';
 import type { Upload } from '../../shared/upload.ts';
+import type { Row } from '../state/rows.ts';
 import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
+import { useSettings } from '../state/use-settings.ts';
 import type { Texts } from '../text/TextProvider.tsx';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -10,27 +12,36 @@ import { useToast } from '../ui/Toast.tsx';
 import { provedText, statusLine } from './upload-status.ts';
 
 /** The technical side of an upload: codes and numbers, to be copied and sent to somebody who reads them. */
-export function UploadDetails({ upload, onClose }: { readonly upload: Upload; readonly onClose: () => void }) {
+export function UploadDetails({ row, onClose }: { readonly row: Row; readonly onClose: () => void }) {
   const texts = useTexts();
   const bridge = useBridge();
   const command = useCommand();
   const toast = useToast();
-  const details = detailsOf(upload, texts);
+  const { destinations } = useSettings();
+  const nameOf = ({ destinationId }: Upload) =>
+    destinations.find(({ destination }) => destination.id === destinationId)?.destination.name ?? destinationId;
+  // One file that goes to several places has a life of its own at each.
+  const details = row.legs.map((leg) => ({ leg, lines: detailsOf(leg, texts) }));
   const copy = async () => {
-    const text = details.map(([name, value]) => `${name}: ${value}`).join('\n');
+    const text = details.map(({ lines }) => lines.map(([name, value]) => `${name}: ${value}`).join('\n')).join('\n\n');
     const copied = await command(bridge.copyDetails(text));
     if (copied !== undefined) toast({ tone: 'success', title: texts.queue.detailsCopied });
   };
   return (
     <Dialog title={texts.queue.detailsTitle} closeLabel={texts.window.close} onClose={onClose}>
-      <dl className="details">
-        {details.map(([name, value]) => (
-          <div key={name} className="details-line">
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      {details.map(({ leg, lines }) => (
+        <section key={leg.id}>
+          {details.length > 1 && <h3 className="details-place">{texts.queue.detailsFor(nameOf(leg))}</h3>}
+          <dl className="details">
+            {lines.map(([name, value]) => (
+              <div key={name} className="details-line">
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
       <footer className="dialog-buttons">
         <Button icon={Copy} onPress={() => void copy()}>
           {texts.queue.copyDetails}

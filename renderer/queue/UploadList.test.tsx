@@ -1,9 +1,10 @@
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Result } from '../../shared/errors.ts';
 import type { RemessaApi } from '../../shared/remessa-api.ts';
 import { everyState } from '../dev/scenarios.ts';
 import { renderInWindow } from '../dev/render-in-window.tsx';
+import { rowsOf } from '../state/rows.ts';
 import { UploadList } from './UploadList.tsx';
 
 afterEach(cleanup);
@@ -14,7 +15,7 @@ const copied = (count: number) =>
 const uploads = everyState();
 
 async function renderList(api: Partial<RemessaApi> = {}, onOpenPanel?: (panel: unknown) => void) {
-  await renderInWindow(<UploadList uploads={uploads} />, {
+  await renderInWindow(<UploadList rows={rowsOf(uploads)} />, {
     api,
     ...(onOpenPanel === undefined ? {} : { onOpenPanel }),
   });
@@ -26,21 +27,21 @@ describe('rows', () => {
     await renderList();
     expect(screen.getByRole('grid', { name: 'Videos' })).toBeTruthy();
     const rows = screen.getAllByRole('row');
-    expect(rows.map((row) => row.dataset['status'])).toEqual(uploads.map((upload) => upload.status));
-    expect(rows.map((row) => row.dataset['uploadId'])).toEqual(uploads.map((upload) => upload.id));
+    expect(rows.map((row) => row.dataset['status'])).toEqual(rowsOf(uploads).map((row) => row.status));
+    expect(rows.map((row) => row.dataset['uploadId'])).toEqual(rowsOf(uploads).map((row) => row.id));
     expect(rows[0]?.getAttribute('aria-label')).toBe('video_5_simple.mp4, uploading, 42 percent');
   });
 
   it('keeps two uploads apart that have the same key at two destinations', async () => {
     const [first] = uploads;
     if (first === undefined) throw new Error('no upload');
-    await renderInWindow(<UploadList uploads={[first, { ...first, id: 'other', destinationId: 'd-2' }]} />);
+    await renderInWindow(<UploadList rows={rowsOf([first, { ...first, id: 'other', destinationId: 'd-2' }])} />);
     expect(screen.getAllByRole('row')).toHaveLength(2);
   });
 
   it('offers what mends a failure', async () => {
     await renderList();
-    for (const name of ['Replace it', 'Use another name', 'Send the new version', 'Retry', 'Copy link']) {
+    for (const name of ['Resolve…', 'Use another name', 'Send the new version', 'Retry', 'Copy link']) {
       expect(screen.getAllByRole('button', { name }).length).toBeGreaterThan(0);
     }
     expect(screen.getByText(/Nothing was replaced/)).toBeTruthy();
@@ -85,7 +86,101 @@ describe('keys', () => {
     const row = await renderList({ copyLinks });
     fireEvent.keyDown(row(/video_25_simple/), { key: 'a', ctrlKey: true });
     fireEvent(document, new Event('copy', { cancelable: true }));
-    await waitFor(() => expect(copyLinks).toHaveBeenCalledWith(['u-14', 'u-15']));
+    await waitFor(() => expect(copyLinks).toHaveBeenCalledWith(['u-14', 'u-15', 'u-23']));
+  });
+});
+
+describe('a name that is taken', () => {
+  it('is settled by a choice: comparing costs nothing and comes first', async () => {
+    const settleConflict = nothing();
+    const row = await renderList({ settleConflict });
+    fireEvent.keyDown(row(/video_21_simple/), { key: 'Enter' });
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getAllByRole('radio').map((radio) => radio.getAttribute('value'))).toEqual([
+      'compare',
+      'rename',
+      'replace',
+      'skip',
+    ]);
+    fireEvent.click(dialog.getByRole('radio', { name: /Keep both/ }));
+    fireEvent.click(dialog.getByRole('button', { name: 'Keep both' }));
+    await waitFor(() => expect(settleConflict).toHaveBeenCalledWith(['u-11'], 'rename'));
+  });
+
+  it('may be settled for all at once', async () => {
+    const settleConflict = nothing();
+    const refused = uploads.filter((upload) => upload.status === 'failed' && upload.error.code === 'object-exists');
+    const [one] = refused;
+    if (one === undefined) throw new Error('no refused upload');
+    const rows = rowsOf([one, { ...one, id: 'second' }, { ...one, id: 'third' }]);
+    await renderInWindow(<UploadList rows={rows} />, { api: { settleConflict } });
+    fireEvent.click(screen.getAllByRole('button', { name: 'Resolve…' })[0] as HTMLElement);
+    fireEvent.click(await screen.findByRole('checkbox', { name: 'Do the same with the other 2 videos' }));
+    fireEvent.click(screen.getByRole('radio', { name: /Do not send/ }));
+    fireEvent.click(screen.getByRole('button', { name: 'Do not send' }));
+    await waitFor(() => expect(settleConflict).toHaveBeenCalledWith([one.id, 'second', 'third'], 'skip'));
+  });
+
+  it('says what is there and what would come', async () => {
+    const row = await renderList();
+    fireEvent.keyDown(row(/video_31_simple/), { key: 'Enter' });
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog.textContent).toContain('At ensinalab-videos');
+    expect(dialog.textContent).toContain('377');
+  });
+});
+
+describe('a video that goes to two places', () => {
+  it('is one row with one state, and each place with its own', async () => {
+    const row = await renderList();
+    const both = row(/video_34_simple.mp4, uploading, 65 percent/);
+    const places = within(both).getAllByRole('listitem');
+    expect(places.map((place) => place.textContent)).toEqual(['ensinalab-videos: Uploading', 'Este computador: Sent and verified']);
+  });
+
+  it('is paused and canceled as one', async () => {
+    const api = { pauseUploads: nothing(), cancelUploads: nothing() };
+    const row = await renderList(api);
+    fireEvent.keyDown(row(/video_34_simple/), { key: ' ' });
+    await waitFor(() => expect(api.pauseUploads).toHaveBeenCalledWith(['u-24']));
+    fireEvent.keyDown(row(/video_34_simple/), { key: 'Delete' });
+    fireEvent.click(await screen.findByRole('button', { name: 'Cancel upload' }));
+    await waitFor(() => expect(api.cancelUploads).toHaveBeenCalledWith(['u-24']));
+  });
+
+  it('has one link: that of the first place', async () => {
+    const copyLinks = copied(1);
+    const done = everyState().find(({ id }) => id === 'u-25');
+    if (done === undefined) throw new Error('no upload');
+    const rows = rowsOf([{ ...done, id: 'bucket', destinationId: 'd-r2' }, done]);
+    await renderInWindow(<UploadList rows={rows} />, { api: { copyLinks } });
+    fireEvent.click(screen.getByRole('button', { name: 'Copy link' }));
+    await waitFor(() => expect(copyLinks).toHaveBeenCalledWith(['bucket']));
+  });
+});
+
+describe('elsewhere', () => {
+  it('sends to the destination that is chosen', async () => {
+    const sendTo = nothing();
+    const row = await renderList({ sendTo });
+    fireEvent.contextMenu(row(/video_14_simple/));
+    fireEvent.click(await screen.findByRole('menuitem', { name: /Send to another destination/ }));
+    fireEvent.click(await screen.findByRole('radio', { name: /Este computador/ }));
+    fireEvent.click(screen.getByRole('button', { name: 'Send it there' }));
+    await waitFor(() => expect(sendTo).toHaveBeenCalledWith(['u-4'], 'd-disk'));
+  });
+
+  it('deletes a local file for good only after a yes', async () => {
+    const deleteLocalFile = nothing();
+    const row = await renderList({ deleteLocalFile });
+    fireEvent.contextMenu(row(/video_33_simple/));
+    fireEvent.click(await screen.findByRole('menuitem', { name: /Delete the file here/ }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Keep the file' }));
+    expect(deleteLocalFile).not.toHaveBeenCalled();
+    fireEvent.contextMenu(row(/video_33_simple/));
+    fireEvent.click(await screen.findByRole('menuitem', { name: /Delete the file here/ }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Delete for good' }));
+    await waitFor(() => expect(deleteLocalFile).toHaveBeenCalledWith('u-23'));
   });
 });
 

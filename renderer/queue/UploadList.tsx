@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { GridList, ListLayout, Virtualizer } from 'react-aria-components';
 import type { Selection } from 'react-aria-components';
-import type { Upload } from '../../shared/upload.ts';
+import type { Row } from '../state/rows.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { ListContextMenu, menuPlaceOf } from './ListContextMenu.tsx';
 import type { MenuPlace } from './ListContextMenu.tsx';
@@ -18,23 +18,18 @@ import './row.css';
 const layoutOptions = { estimatedRowHeight: 68, gap: 0, padding: 8 };
 
 /** The list is the window. Selection, keys and menus as in a file manager. */
-export function UploadList({ uploads }: { readonly uploads: readonly Upload[] }) {
+export function UploadList({ rows }: { readonly rows: readonly Row[] }) {
   const texts = useTexts();
   const [selected, setSelected] = useState<Selection>(new Set());
   const [editingId, setEditingId] = useState<string | null>(null);
   const [dialog, setDialog] = useState<OpenListDialog | null>(null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const requests = useMemo<ListRequests>(
-    () => ({
-      confirm: (kind, asked) => asked.length > 0 && setDialog({ kind: 'question', question: { kind, uploads: asked } }),
-      showReceipt: ({ id }) => setDialog({ kind: 'receipt', id }),
-      showDetails: ({ id }) => setDialog({ kind: 'details', id }),
-      editKey: ({ id }) => setEditingId(id),
-    }),
+    () => ({ open: setDialog, editKey: ({ id }) => setEditingId(id) }),
     [],
   );
   const run = useUploadCommands(requests);
-  const { selectedUploads, concerned, onKeyDownCapture } = useListKeys({ uploads, selected, run });
+  const { selectedRows, concerned, onKeyDownCapture } = useListKeys({ rows, selected, run });
   const onKeyEdited = useCallback((id: string) => {
     setEditingId(null);
     focusRow(id);
@@ -51,31 +46,31 @@ export function UploadList({ uploads }: { readonly uploads: readonly Upload[] })
         <GridList
           className="list"
           aria-label={texts.queue.listName}
-          items={uploads}
+          items={rows}
           dependencies={[texts, editingId, run]}
           selectionMode="multiple"
           selectionBehavior="replace"
           keyboardNavigationBehavior="tab"
           selectedKeys={selected}
           // "All" means those that are there now: a video that is added later was never chosen.
-          onSelectionChange={(keys) => setSelected(keys === 'all' ? new Set(uploads.map(({ id }) => id)) : keys)}
+          onSelectionChange={(keys) => setSelected(keys === 'all' ? new Set(rows.map(({ id }) => id)) : keys)}
         >
-          {(upload) => (
+          {(row) => (
             <UploadRow
-              id={upload.id}
-              upload={upload}
-              isEditingKey={upload.id === editingId}
+              id={row.id}
+              row={row}
+              isEditingKey={row.id === editingId}
               run={run}
               onKeyEdited={onKeyEdited}
             />
           )}
         </GridList>
       </Virtualizer>
-      {selectedUploads.length > 1 && (
-        <SelectionBar uploads={selectedUploads} run={run} onClear={() => setSelected(new Set())} />
+      {selectedRows.length > 1 && (
+        <SelectionBar rows={selectedRows} run={run} onClear={() => setSelected(new Set())} />
       )}
       {menu !== null && <ListContextMenu place={menu} run={run} onClose={() => setMenu(null)} />}
-      <ListDialog dialog={dialog} uploads={uploads} onEnd={() => setDialog(null)} />
+      <ListDialog dialog={dialog} rows={rows} onEnd={() => setDialog(null)} />
     </div>
   );
 }

@@ -32,7 +32,7 @@ export function UploadMenuItems({ upload, primary }: { readonly upload: Upload; 
             id={action}
             icon={actionIcons[action]}
             text={queue.actions[action]}
-            isDanger={action === 'cancel'}
+            isDanger={action === 'cancel' || action === 'delete-object' || action === 'delete-local'}
             {...(keys === undefined ? {} : { shortcut: keys })}
           />
         );

@@ -1,58 +1,59 @@
 import { GridListItem } from 'react-aria-components';
 import type { Upload } from '../../shared/upload.ts';
+import { isEnded } from '../../shared/upload.ts';
+import type { Row } from '../state/rows.ts';
 import type { Texts } from '../text/TextProvider.tsx';
 import { useTexts } from '../text/TextProvider.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import { SpeedPlot } from '../ui/SpeedPlot.tsx';
 import { KeyField } from './KeyField.tsx';
+import { RowLegs } from './RowLegs.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { UploadActions } from './UploadActions.tsx';
 import { UploadKey } from './UploadKey.tsx';
 import { UploadTile } from './UploadTile.tsx';
 import type { RunAction } from './use-upload-commands.ts';
+import { hintOf } from './upload-hint.ts';
 import { confirmedShareOf, shareOf, spokenName, statusLine } from './upload-status.ts';
 
 export interface UploadRowProps {
   /** The upload's. React Aria would otherwise take `upload.key`, which two destinations may share. */
   readonly id: string;
-  readonly upload: Upload;
+  readonly row: Row;
   readonly isEditingKey: boolean;
   readonly run: RunAction;
   readonly onKeyEdited: (id: string) => void;
 }
 
 /** One upload: what it is, how it stands, and the one thing a person most likely wants to do about it. */
-export function UploadRow({ id, upload, isEditingKey, run, onKeyEdited }: UploadRowProps) {
+export function UploadRow({ id, row, isEditingKey, run, onKeyEdited }: UploadRowProps) {
   const texts = useTexts();
-  const { status } = upload;
-  const name = spokenName(upload, texts);
+  const { status } = row;
+  const name = spokenName(row, texts);
   return (
     <GridListItem id={id} textValue={name} className="row" data-status={status} data-upload-id={id}>
-      <UploadTile upload={upload} />
+      <UploadTile upload={row} />
       <div className="row-body">
         <div className="row-head">
-          <span className="row-name">{upload.name}</span>
-          {!isEditingKey && <UploadKey upload={upload} run={run} />}
+          <span className="row-name">{row.name}</span>
+          {!isEditingKey && <UploadKey row={row} run={run} />}
+          <RowLegs row={row} />
         </div>
-        {isEditingKey ? <KeyField upload={upload} onEnd={() => onKeyEdited(id)} /> : <StatusLine upload={upload} />}
-        <RowHint upload={upload} />
+        {isEditingKey ? <KeyField row={row} onEnd={() => onKeyEdited(id)} /> : <StatusLine upload={row} />}
+        <RowHint upload={row} />
       </div>
-      <RowPlot upload={upload} />
-      <UploadActions upload={upload} run={run} />
-      <RowProgress upload={upload} label={name} />
+      <RowPlot upload={row} />
+      <UploadActions row={row} run={run} />
+      <RowProgress upload={row} label={name} />
     </GridListItem>
   );
 }
 
-/** What to do about a failure; what changed on the way. */
+/** What to do about a failure; what is kept safe; what changed on the way. */
 function RowHint({ upload }: { readonly upload: Upload }) {
-  const { errorText, queue } = useTexts();
-  if (upload.status === 'failed') return <p className="row-hint">{errorText(upload.error).hint}</p>;
-  if (upload.status === 'waiting' && upload.reason === 'source') {
-    return <p className="row-hint">{errorText(upload.error).hint}</p>;
-  }
-  if (upload.notice === null || upload.status === 'completed') return null;
-  return <p className="row-hint">{queue.notices[upload.notice]}</p>;
+  const texts = useTexts();
+  const words = hintOf(upload, texts);
+  return words === null ? null : <p className="row-hint">{words}</p>;
 }
 
 function RowPlot({ upload }: { readonly upload: Upload }) {
@@ -69,7 +70,7 @@ function RowPlot({ upload }: { readonly upload: Upload }) {
 
 function RowProgress({ upload, label }: { readonly upload: Upload; readonly label: string }) {
   const texts = useTexts();
-  if (upload.status === 'completed' || upload.status === 'canceling') return null;
+  if (isEnded(upload) || upload.status === 'canceling') return null;
   const { tone } = statusLine(upload, texts, 0);
   const said = progressSpoken(upload, texts);
   return (

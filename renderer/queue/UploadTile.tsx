@@ -1,4 +1,4 @@
-import { Check, Pause, Play, TriangleAlert } from 'lucide-react';
+import { Check, CircleSlash, Pause, Play, Trash2, TriangleAlert } from 'lucide-react';
 import type { Upload } from '../../shared/upload.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { shareOf, statusLine } from './upload-status.ts';
@@ -18,6 +18,8 @@ function TileContent({ upload }: { readonly upload: Upload }) {
   const { format } = useTexts();
   if (upload.status === 'completed') return <Check className="tile-icon" />;
   if (upload.status === 'failed') return <TriangleAlert className="tile-icon" />;
+  if (upload.status === 'skipped') return <CircleSlash className="tile-icon" />;
+  if (upload.status === 'deleted') return <Trash2 className="tile-icon" />;
   const share = shareOf(upload);
   if (share > 0) return <span className="tile-percent">{format.percent(share)}</span>;
   return upload.status === 'paused' ? <Pause className="tile-icon" /> : <Play className="tile-icon tile-play" />;

@@ -4,7 +4,9 @@ import {
   ArrowUpToLine,
   CalendarClock,
   CircleX,
+  CloudOff,
   FileSearch,
+  FileX2,
   Forward,
   Info,
   KeyRound,
@@ -43,6 +45,8 @@ export const actionIcons: Readonly<Record<Action, LucideIcon>> = {
   'move-up': ArrowUp,
   'move-down': ArrowDown,
   details: Info,
+  'delete-object': CloudOff,
+  'delete-local': FileX2,
   cancel: CircleX,
   remove: Trash2,
 };

@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/errors.ts';
 import type { Upload } from '../../shared/upload.ts';
 import {
   canCancel,
+  canDeleteObject,
   canLocate,
   canPause,
   canRemove,
@@ -9,6 +10,7 @@ import {
   canRetry,
   canSendElsewhere,
   canSettleConflict,
+  isEnded,
 } from '../../shared/upload.ts';
 import type { ErrorAction } from '../text/error-action.ts';
 
@@ -23,6 +25,8 @@ export type Action =
   | 'move-up'
   | 'move-down'
   | 'details'
+  | 'delete-object'
+  | 'delete-local'
   | 'cancel'
   | 'remove';
 
@@ -105,7 +109,11 @@ export function menuActions(upload: Upload, primary: Action | null): readonly (r
       ['move-up', isMovable(upload)],
       ['move-down', isMovable(upload)],
     ],
-    [['details', true]],
+    [
+      ['details', true],
+      ['delete-local', upload.status === 'completed' && upload.localFile === 'no-trash'],
+      ['delete-object', canDeleteObject(upload)],
+    ],
     [
       ['cancel', canCancel(upload)],
       ['remove', canRemove(upload)],
@@ -118,5 +126,5 @@ export function menuActions(upload: Upload, primary: Action | null): readonly (r
 
 /** Order matters only for what has not ended. */
 export function isMovable(upload: Upload): boolean {
-  return upload.status !== 'completed' && upload.status !== 'completing' && upload.status !== 'canceling';
+  return !isEnded(upload) && upload.status !== 'completing' && upload.status !== 'canceling';
 }

@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/errors.ts';
 import type { Upload, Verification } from '../../shared/upload.ts';
-import { uploadedBytesOf } from '../../shared/upload.ts';
+import { isEnded, uploadedBytesOf } from '../../shared/upload.ts';
 import type { Texts } from '../text/TextProvider.tsx';
 
 export type StatusTone = 'accent' | 'muted' | 'success' | 'warning' | 'danger';
@@ -11,6 +11,9 @@ export type StatusIcon =
   | 'clock'
   | 'schedule'
   | 'file'
+  | 'disk'
+  | 'skipped'
+  | 'deleted'
   | 'paused'
   | 'verifying'
   | 'verified'
@@ -44,7 +47,8 @@ export function statusLine(upload: Upload, texts: Texts, nowMs: number): StatusL
     case 'completing':
       return { word: queue.verifying, numbers: [size], tone: 'accent', icon: 'verifying' };
     case 'completed': {
-      const numbers = [size, format.moment(upload.completedAt, nowMs)];
+      const was = upload.wasThere ? [queue.wasThere] : [];
+      const numbers = [...was, size, format.moment(upload.completedAt, nowMs)];
       return { word: queue.sent[upload.verification], numbers, ...looksOf[upload.verification] };
     }
     case 'failed': {
@@ -53,9 +57,11 @@ export function statusLine(upload: Upload, texts: Texts, nowMs: number): StatusL
       return { word, numbers: [], tone: changed ? 'warning' : 'danger', icon: 'failed' };
     }
     case 'skipped':
-      return { word: queue.skipped, numbers: [size], tone: 'muted', icon: 'sent' };
-    case 'deleted':
-      return { word: queue.deleted[upload.deletion], numbers: [format.moment(upload.deletedAt, nowMs)], tone: 'muted', icon: 'canceling' };
+      return { word: queue.skipped, numbers: [size], tone: 'muted', icon: 'skipped' };
+    case 'deleted': {
+      const numbers = [format.moment(upload.deletedAt, nowMs)];
+      return { word: queue.deleted[upload.deletion], numbers, tone: 'muted', icon: 'deleted' };
+    }
     case 'canceling':
       return { word: queue.canceling, numbers: [], tone: 'muted', icon: 'canceling' };
     default:
@@ -89,6 +95,7 @@ function waitingLine(upload: Waiting, texts: Texts, nowMs: number): StatusLine {
   const countdown = left === null || left <= 0 ? null : format.countdown(left);
   switch (upload.reason) {
     case 'offline':
+      if (upload.error.code === 'disk-missing') return { word: queue.waitingForDisk, numbers, tone: 'warning', icon: 'disk' };
       return { word: queue.offline, numbers, tone: 'warning', icon: 'offline' };
     case 'backoff': {
       const word = countdown === null ? queue.retryingNow : queue.retryingIn(countdown);
@@ -163,7 +170,7 @@ export function spoken(words: string): string {
 export function spokenName(upload: Upload, texts: Texts): string {
   const parts = [upload.name, spoken(spokenWord(upload, texts))];
   const percent = Math.floor(shareOf(upload) * 100);
-  if (upload.status !== 'completed' && upload.status !== 'canceling' && percent > 0) {
+  if (!isEnded(upload) && upload.status !== 'canceling' && percent > 0) {
     parts.push(texts.queue.percentSpoken(percent));
   }
   return parts.join(', ');

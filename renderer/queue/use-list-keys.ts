@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Selection } from 'react-aria-components';
-import type { Upload } from '../../shared/upload.ts';
 import { canCopyLink, canPause, canRemove, canResume } from '../../shared/upload.ts';
+import { type Row, legsOf } from '../state/rows.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { hasCommandKey } from '../ui/shortcut.ts';
 import { isOverlayOpen } from '../ui/is-overlay-open.ts';
@@ -10,19 +10,19 @@ import { primaryActionOf } from './UploadActions.tsx';
 import type { RunAction } from './use-upload-commands.ts';
 
 interface ListKeys {
-  readonly uploads: readonly Upload[];
+  readonly rows: readonly Row[];
   readonly selected: Selection;
   readonly run: RunAction;
 }
 
 /** The keys of the list that React Aria's grid does not know: Space, Enter, Delete, Alt+arrows, copy, Ctrl/Cmd+I. */
-export function useListKeys({ uploads, selected, run }: ListKeys) {
+export function useListKeys({ rows: all, selected, run }: ListKeys) {
   const texts = useTexts();
-  const selectedUploads = () => (selected === 'all' ? uploads : uploads.filter((upload) => selected.has(upload.id)));
+  const selectedRows = () => (selected === 'all' ? all : all.filter((row) => selected.has(row.id)));
   /** The selection where the row is part of it, as in a file manager; else the row alone. */
-  const concerned = (rowId: string): readonly Upload[] => {
-    const chosen = selectedUploads();
-    return chosen.some((upload) => upload.id === rowId) ? chosen : uploads.filter((upload) => upload.id === rowId);
+  const concerned = (rowId: string): readonly Row[] => {
+    const chosen = selectedRows();
+    return chosen.some((row) => row.id === rowId) ? chosen : all.filter((row) => row.id === rowId);
   };
 
   const onKeyDownCapture = (event: KeyboardEvent) => {
@@ -42,7 +42,7 @@ export function useListKeys({ uploads, selected, run }: ListKeys) {
 
   useEffect(() => {
     const onCopy = (event: ClipboardEvent) => {
-      const rows = selectedUploads().filter(canCopyLink);
+      const rows = selectedRows().filter(canCopyLink);
       if (rows.length === 0 || isTextSelected() || isOverlayOpen()) return;
       event.preventDefault();
       run('copy-link', rows);
@@ -51,10 +51,11 @@ export function useListKeys({ uploads, selected, run }: ListKeys) {
     return () => document.removeEventListener('copy', onCopy);
   });
 
-  return { selectedUploads: selectedUploads(), concerned, onKeyDownCapture };
+  return { selectedRows: selectedRows(), concerned, onKeyDownCapture };
 }
 
-function keyAction(event: KeyboardEvent, rows: readonly Upload[]) {
+function keyAction(event: KeyboardEvent, rows: readonly Row[]) {
+  const uploads = legsOf(rows);
   if (event.altKey) {
     if (event.key === 'ArrowUp') return 'move-up';
     return event.key === 'ArrowDown' ? 'move-down' : null;
@@ -64,13 +65,13 @@ function keyAction(event: KeyboardEvent, rows: readonly Upload[]) {
   switch (event.key) {
     case ' ':
       // A mixed selection is paused first; the next press resumes all of it.
-      if (rows.some(canPause)) return 'pause';
-      return rows.some(canResume) ? 'resume' : null;
+      if (uploads.some(canPause)) return 'pause';
+      return uploads.some(canResume) ? 'resume' : null;
     case 'Enter':
       return 'primary';
     case 'Delete':
     case 'Backspace':
-      return rows.every(canRemove) ? 'remove' : 'cancel';
+      return uploads.every(canRemove) ? 'remove' : 'cancel';
     default:
       return null;
   }

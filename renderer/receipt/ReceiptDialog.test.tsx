@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Result } from '../../shared/errors.ts';
 import type { RemessaApi } from '../../shared/remessa-api.ts';
 import { renderInWindow } from '../dev/render-in-window.tsx';
+import { rowsOf } from '../state/rows.ts';
 import { scenarioNamed } from '../dev/scenarios.ts';
 import { UploadList } from '../queue/UploadList.tsx';
 
@@ -12,7 +13,7 @@ const { uploads } = scenarioNamed('verification');
 const nothing = () => vi.fn<() => Promise<Result<null>>>(async () => ({ ok: true, value: null }));
 
 async function openReceipt(scenario: string, api: Partial<RemessaApi> = {}, onOpenPanel?: (panel: unknown) => void) {
-  await renderInWindow(<UploadList uploads={uploads} />, {
+  await renderInWindow(<UploadList rows={rowsOf(uploads)} />, {
     scenario,
     api,
     ...(onOpenPanel === undefined ? {} : { onOpenPanel }),
@@ -30,7 +31,7 @@ describe('the receipt', () => {
   });
 
   it('opens by Ctrl+I on the row', async () => {
-    await renderInWindow(<UploadList uploads={uploads} />, { scenario: 'verification' });
+    await renderInWindow(<UploadList rows={rowsOf(uploads)} />, { scenario: 'verification' });
     fireEvent.keyDown(screen.getByRole('row', { name: /video_1_simple/ }), { key: 'i', ctrlKey: true });
     expect(await screen.findByRole('dialog', { name: 'Receipt' })).toBeTruthy();
   });

@@ -3,14 +3,17 @@ import type { ReactNode } from 'react';
 import type { SettingsSnapshot } from '../../shared/settings.ts';
 import type { UploadList } from '../../shared/upload.ts';
 import type { Bridge } from '../bridge.ts';
+import { deriveMirror } from './derived.ts';
 import type { Mirror } from './mirror.ts';
 import { createMirror } from './mirror.ts';
 import { reuseUploads } from './reuse-uploads.ts';
+import { type Row, rowsOf } from './rows.ts';
 
 /** What the whole window works with. Built once in main.tsx and handed down. */
 export interface Services {
   readonly bridge: Bridge;
   readonly uploads: Mirror<UploadList>;
+  readonly rows: Mirror<readonly Row[]>;
   readonly settings: Mirror<SettingsSnapshot>;
 }
 
@@ -19,9 +22,16 @@ function onError(thrown: unknown): void {
 }
 
 export function createServices(bridge: Bridge): Services {
+  const uploads = createMirror({
+    get: bridge.getUploads,
+    onChanged: bridge.onUploadsChanged,
+    reuse: reuseUploads,
+    onError,
+  });
   return {
     bridge,
-    uploads: createMirror({ get: bridge.getUploads, onChanged: bridge.onUploadsChanged, reuse: reuseUploads, onError }),
+    uploads,
+    rows: deriveMirror<UploadList, readonly Row[]>(uploads, (list, before) => rowsOf(list.uploads, before ?? [])),
     settings: createMirror({ get: bridge.getSettings, onChanged: bridge.onSettingsChanged, onError }),
   };
 }

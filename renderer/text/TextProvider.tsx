@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import type { AppError } from '../../shared/errors.ts';
 import type { Language, Preferences } from '../../shared/settings.ts';
+import type { AddingText } from './adding-text.ts';
 import type { DestinationText } from './destination-text.ts';
 import type { ErrorText } from './error-text.ts';
 import type { Format } from './format.ts';
@@ -14,6 +15,7 @@ import type { ReceiptText } from './receipt-text.ts';
 import type { SettingsText } from './settings-text.ts';
 import type { WindowText } from './window-text.ts';
 import {
+  addingTexts,
   destinationTexts,
   errorTexts,
   limitsTexts,
@@ -32,6 +34,7 @@ export interface Texts {
   readonly receipt: ReceiptText;
   readonly settings: SettingsText;
   readonly limits: LimitsText;
+  readonly adding: AddingText;
   readonly destination: DestinationText;
   readonly errorText: (error: AppError) => ErrorText;
 }
@@ -45,6 +48,7 @@ export function createTexts(language: Language, locale: string = language): Text
     receipt: receiptTexts[language],
     settings: settingsTexts[language],
     limits: limitsTexts[language],
+    adding: addingTexts[language],
     destination: destinationTexts[language],
     errorText: (error) => errorTexts[language][error.code],
   };

@@ -22,6 +22,8 @@ export interface Format {
   /** Limits of a line are written in bits, files in bytes. */
   readonly megabits: (mbit: number) => string;
   readonly decimal: (value: number) => string;
+  /** US dollars, which the storage systems charge. What is less than a cent and not nothing says so. */
+  readonly usd: (amount: number) => string;
   readonly week: readonly WeekDay[];
   readonly list: (items: readonly string[]) => string;
   readonly plural: (count: number) => 'one' | 'other';
@@ -41,6 +43,7 @@ export function createFormat(language: Language, locale: string = language): For
   const days = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' });
   const week = createWeek(locale);
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const plurals = new Intl.PluralRules(locale);
@@ -74,6 +77,7 @@ export function createFormat(language: Language, locale: string = language): For
     timeOfDay: (minutes) => times.format(new Date(2023, 0, 1, 0, minutes)),
     megabits: (mbit) => `${decimals.format(finite(mbit))}\u00a0Mbit/s`,
     decimal: (value) => decimals.format(finite(value)),
+    usd: (amount) => (amount > 0 && amount < 0.01 ? `< ${money.format(0.01)}` : money.format(finite(amount))),
     week,
     list: (items) => lists.format(items),
     plural: (count) => (plurals.select(finite(count)) === 'one' ? 'one' : 'other'),

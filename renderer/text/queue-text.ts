@@ -1,5 +1,5 @@
 import type { KeyProblem } from '../../shared/object-key.ts';
-import type { DeletionKind, UploadNotice, Verification } from '../../shared/upload.ts';
+import type { ConflictRule, DeletionKind, LocalFileState, Upload, UploadNotice, Verification } from '../../shared/upload.ts';
 import type { Action } from '../queue/upload-actions.ts';
 
 /** The words of the list: states, actions, what a screen reader says. */
@@ -43,6 +43,7 @@ export interface QueueText {
   readonly editKey: (key: string) => string;
   readonly saveKey: string;
   readonly keyTaken: string;
+  readonly keyOutside: (prefix: string) => string;
   readonly keyProblems: Readonly<Record<KeyProblem, string>>;
   readonly detailsTitle: string;
   readonly copyDetails: string;
@@ -61,16 +62,39 @@ export interface QueueText {
   readonly removeBody: (count: number) => string;
   readonly removeYes: string;
   readonly removeNo: string;
-  readonly replaceTitle: string;
-  readonly replaceBody: (key: string) => string;
-  readonly replaceYes: string;
-  readonly replaceNo: string;
   readonly linksCopied: (count: number) => string;
   readonly copyLinks: (count: number) => string;
   readonly selected: (count: number) => string;
   readonly linksPublic: string;
   readonly linksUntil: (moment: string) => string;
-  readonly linksMixed: (moment: string) => string;
+  /** `moment`: when the first of them expires; null where none does. */
+  readonly linksMixed: (moment: string | null) => string;
+  readonly pathsCopied: (count: number) => string;
+  readonly pathsHint: string;
+  readonly waitingForDisk: string;
+  /** Below a row whose destination is down. */
+  readonly holding: Readonly<Record<NonNullable<Upload['holding']>, string>>;
+  readonly localFiles: Readonly<Record<Exclude<LocalFileState, 'kept'>, string>>;
+  readonly wasThere: string;
+  readonly conflictTitle: (count: number) => string;
+  readonly conflictQuestion: string;
+  readonly conflictOurs: string;
+  readonly conflictTheirs: (destination: string) => string;
+  readonly conflictMore: (count: number) => string;
+  readonly conflictAnswers: Readonly<Record<Exclude<ConflictRule, 'ask'>, { readonly title: string; readonly body: string }>>;
+  readonly conflictContinue: Readonly<Record<Exclude<ConflictRule, 'ask'>, string>>;
+  readonly conflictForAll: (count: number) => string;
+  readonly elsewhereTitle: (count: number) => string;
+  readonly elsewhereBody: string;
+  readonly elsewhereNone: string;
+  readonly elsewhereYes: string;
+  readonly cancelHeld: string;
+  readonly deleteLocalTitle: (name: string) => string;
+  readonly deleteLocalBody: string;
+  readonly deleteLocalYes: string;
+  readonly deleteLocalNo: string;
+  readonly localDeleted: (name: string) => string;
+  readonly detailsFor: (destination: string) => string;
   readonly announceStep: (name: string, percent: number) => string;
   readonly announceDone: (name: string, sent: string) => string;
   readonly announceManyDone: (count: number, areVerified: boolean) => string;

@@ -5,6 +5,7 @@ import { statusLine } from '../../../renderer/queue/upload-status.ts';
 import { createFormat } from '../../../renderer/text/format.ts';
 import type { Texts } from '../../../renderer/text/TextProvider.tsx';
 import {
+  addingTexts,
   destinationTexts,
   errorTexts,
   limitsTexts,
@@ -21,6 +22,7 @@ const texts: Texts = {
   window: windowTexts.en,
   queue: queueTexts.en,
   settings: settingsTexts.en,
+  adding: addingTexts.en,
   destination: destinationTexts.en,
   receipt: receiptTexts.en,
   limits: limitsTexts.en,

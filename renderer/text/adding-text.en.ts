@@ -1,0 +1,37 @@
+import type { AddingText } from './adding-text.ts';
+
+const videos = (count: number): string => (count === 1 ? '1 video' : `${count} videos`);
+
+export const addingTextEn: AddingText = {
+  addFolder: 'Add a folder…',
+  addAndReview: 'Add and review first…',
+  addTo: (destination) => `Add to ${destination}…`,
+  chooseMap: 'Use a list of ids (CSV)…',
+  migrate: 'Bring in existing videos…',
+  moreWays: 'More ways to add',
+  copyTo: (destination) => `Also send a copy to ${destination}`,
+  dropCopyTo: 'with a copy to',
+  dropElsewhere: 'Or drop on',
+  dropReview: 'Review first',
+  dropReviewBody: 'Names and cost, and only then send',
+  leftOut: (count) => (count === 1 ? '1 other file in the folder is no MP4 video' : `${count} other files in the folder are no MP4 videos`),
+  mapInForce: (name, rows) => `Names come from “${name}” (${rows === 1 ? '1 row' : `${rows} rows`})`,
+  mapHint: 'It holds for videos that you add now, until you stop using the list.',
+  mapApplied: (count) => `${videos(count)} in the queue got the name from the list`,
+  mapForget: 'Stop using it',
+  reviewTitle: 'Review before sending',
+  reviewSummary: (count, bytes) => `${videos(count)} · ${bytes}`,
+  reviewTime: (duration) => `about ${duration} at the present speed`,
+  reviewCost: (destination, cost) => `${destination}: ${cost} more a month`,
+  reviewFree: (destination) => `${destination}: no extra cost`,
+  reviewViews: (views) => (views === 1 ? 'If each video is watched once a month.' : `If each video is watched ${views} times a month.`),
+  reviewId: 'ID',
+  reviewKey: 'Name at the destination',
+  reviewIdOf: (name) => `ID of ${name}`,
+  reviewKeyOf: (name) => `Name at the destination of ${name}`,
+  reviewMore: (count) => (count === 1 ? 'and 1 more video, named by the same rule' : `and ${count} more videos, named by the same rule`),
+  reviewSend: (count) => (count === 1 ? 'Send 1 video' : `Send ${count} videos`),
+  reviewLater: 'Leave them paused',
+  reviewRemove: 'Take them out',
+  reviewNames: 'Rule for names…',
+};

@@ -1,0 +1,37 @@
+import type { AddingText } from './adding-text.ts';
+
+const videos = (count: number): string => (count === 1 ? '1 vídeo' : `${count} vídeos`);
+
+export const addingTextPtBr: AddingText = {
+  addFolder: 'Adicionar uma pasta…',
+  addAndReview: 'Adicionar e conferir antes…',
+  addTo: (destination) => `Adicionar para ${destination}…`,
+  chooseMap: 'Usar uma lista de ids (CSV)…',
+  migrate: 'Trazer vídeos que já existem…',
+  moreWays: 'Outras formas de adicionar',
+  copyTo: (destination) => `Enviar também uma cópia para ${destination}`,
+  dropCopyTo: 'com uma cópia em',
+  dropElsewhere: 'Ou soltar em',
+  dropReview: 'Conferir antes',
+  dropReviewBody: 'Nomes e custo, e só então enviar',
+  leftOut: (count) => (count === 1 ? '1 outro arquivo da pasta não é vídeo MP4' : `${count} outros arquivos da pasta não são vídeos MP4`),
+  mapInForce: (name, rows) => `Os nomes vêm de “${name}” (${rows === 1 ? '1 linha' : `${rows} linhas`})`,
+  mapHint: 'Vale para os vídeos que você adicionar agora, até você parar de usar a lista.',
+  mapApplied: (count) => `${videos(count)} da fila ${count === 1 ? 'recebeu' : 'receberam'} o nome da lista`,
+  mapForget: 'Parar de usar',
+  reviewTitle: 'Conferir antes de enviar',
+  reviewSummary: (count, bytes) => `${videos(count)} · ${bytes}`,
+  reviewTime: (duration) => `cerca de ${duration} na velocidade de agora`,
+  reviewCost: (destination, cost) => `${destination}: mais ${cost} por mês`,
+  reviewFree: (destination) => `${destination}: sem custo a mais`,
+  reviewViews: (views) => (views === 1 ? 'Contando que cada vídeo seja visto 1 vez por mês.' : `Contando que cada vídeo seja visto ${views} vezes por mês.`),
+  reviewId: 'ID',
+  reviewKey: 'Nome no destino',
+  reviewIdOf: (name) => `ID de ${name}`,
+  reviewKeyOf: (name) => `Nome no destino de ${name}`,
+  reviewMore: (count) => (count === 1 ? 'e mais 1 vídeo, com nome pela mesma regra' : `e mais ${count} vídeos, com nomes pela mesma regra`),
+  reviewSend: (count) => (count === 1 ? 'Enviar 1 vídeo' : `Enviar ${count} vídeos`),
+  reviewLater: 'Deixar pausados',
+  reviewRemove: 'Tirar da lista',
+  reviewNames: 'Regra dos nomes…',
+};
