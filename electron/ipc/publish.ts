@@ -6,6 +6,8 @@ import type { UploadQueue } from '../uploads/upload-queue.ts';
 /** Milliseconds after which a change is told. */
 const progressEveryMs = 100;
 const statusAfterMs = 15;
+/** A snapshot of thousands of rows takes its time here and in the window: at most this share of it is spent on telling. */
+const telling = 0.2;
 
 export function send<E extends EventChannel>(contents: WebContents | null, channel: E, message: Events[E]): void {
   if (contents !== null && !contents.isDestroyed()) contents.send(channel, message);
@@ -18,14 +20,18 @@ export function send<E extends EventChannel>(contents: WebContents | null, chann
 export function watchUploads(queue: UploadQueue, tell: (list: UploadList) => void): void {
   let timer: NodeJS.Timeout | undefined;
   let dueAt = 0;
+  let notBefore = 0;
   queue.subscribe((kind) => {
-    const wantedAt = Date.now() + (kind === 'status' ? statusAfterMs : progressEveryMs);
+    const now = Date.now();
+    const wantedAt = Math.max(now + (kind === 'status' ? statusAfterMs : progressEveryMs), notBefore);
     if (timer !== undefined && dueAt <= wantedAt) return;
     clearTimeout(timer);
     dueAt = wantedAt;
     timer = setTimeout(() => {
       timer = undefined;
+      const begun = performance.now();
       tell(queue.snapshot());
-    }, wantedAt - Date.now());
+      notBefore = Date.now() + (performance.now() - begun) / telling;
+    }, wantedAt - now);
   });
 }

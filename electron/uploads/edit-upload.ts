@@ -7,7 +7,7 @@ import type { QueueEntry } from './queue-entry.ts';
 import type { QueueLedger } from './queue-ledger.ts';
 import { asUploadError, UploadError } from './upload-error.ts';
 import type { Destinations, UploadLog } from './ports.ts';
-import { isGrowing, isKeyFrozen } from './upload-record.ts';
+import { type RecordState, type UploadRecord, isGrowing, isKeyFrozen } from './upload-record.ts';
 import type { UploadEvent } from './upload-events.ts';
 
 /** What changing an upload takes. */
@@ -85,25 +85,45 @@ async function settle({ apply }: Editing, entry: QueueEntry, rule: ConflictRule)
   if (isAsked) await apply(entry, { type: 'conflict-settled', rule });
 }
 
-/** The file is elsewhere now. Rejects with `source-changed` when it is not the same content. */
-async function locate({ world, apply }: Editing, entry: QueueEntry, path: string): Promise<void> {
+/** The file is elsewhere now, for all that send it. Rejects with `source-changed` when it is not the same content. */
+async function locate(editing: Editing, entry: QueueEntry, path: string): Promise<void> {
+  const { world, apply } = editing;
   const resolved = await world.files.resolve(path);
   const found = await world.files.fingerprint(resolved);
   const { size, sample } = entry.record.source;
   if (!isGrowing(entry.record) && (found.size !== size || found.sample !== sample)) throw new UploadError('source-changed');
-  await apply(entry, { type: 'source-set', source: { path: resolved, name: entry.record.source.name, ...found } });
+  for (const sender of sendersOf(editing, entry)) {
+    await apply(sender, { type: 'source-set', source: { path: resolved, name: sender.record.source.name, ...found } });
+  }
 }
 
+/** The upload and those of the same file to other destinations that stand still for the file's sake. */
+function sendersOf({ ledger }: Editing, entry: QueueEntry): readonly QueueEntry[] {
+  const { groupId } = entry.record;
+  if (groupId === null) return [entry];
+  const others = ledger.ordered().filter((other) => other !== entry && other.record.groupId === groupId);
+  return [entry, ...others.filter(({ record: { state } }) => waitsForFile(state))];
+}
+
+const waitsForFile = (state: RecordState): boolean =>
+  (state.status === 'waiting' && state.reason === 'source') ||
+  (state.status === 'failed' && state.error.code === 'source-changed');
+
 /** The file has changed, and the new content is what is wanted: what was sent of the old is dropped. */
-async function restart({ world, ledger, apply }: Editing, entry: QueueEntry): Promise<void> {
-  const { transfer, source, state } = entry.record;
+async function restart(editing: Editing, entry: QueueEntry): Promise<void> {
+  const { world } = editing;
+  const { source, state } = entry.record;
   if (state.status !== 'failed' && state.status !== 'waiting' && state.status !== 'paused') {
     throw new UploadError('invalid-request');
   }
   const fresh = await inspectSource(world, source.path);
-  const mayReplace = transfer.kind !== 'none' && (await dropOldVersion(world, entry.record));
+  for (const sender of sendersOf(editing, entry)) await begin(editing, sender, { ...fresh, name: source.name });
+}
+
+async function begin({ world, ledger, apply }: Editing, entry: QueueEntry, source: UploadRecord['source']): Promise<void> {
+  const mayReplace = entry.record.transfer.kind !== 'none' && (await dropOldVersion(world, entry.record));
   await ledger.commit(entry, { type: 'restarted', notice: null, token: world.newId(), mayReplace });
-  await apply(entry, { type: 'source-set', source: { ...fresh, name: source.name } });
+  await apply(entry, { type: 'source-set', source });
 }
 
 /**

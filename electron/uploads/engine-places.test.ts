@@ -58,6 +58,43 @@ describe('one file to two destinations', () => {
   });
 });
 
+describe('the uploads of one file', () => {
+  it('move together, past others that do', async () => {
+    const { bench, disk } = twoPlaces();
+    for (const storage of [bench.storage, disk]) storage.always('headObject', hang);
+    bench.settings.filesInParallel = 1;
+    for (const n of [1, 2, 3]) bench.files.write(`/v/video_${n}.mp4`);
+    await bench.queue.add(['/v/video_1.mp4', '/v/video_2.mp4', '/v/video_3.mp4'], {
+      destinationIds: ['r2', 'disk'],
+      waits: false,
+    });
+    const order = () => bench.queue.snapshot().uploads.map(({ name, destinationId }) => `${name[6] ?? ''}${destinationId}`);
+    const third = bench.queue.snapshot().uploads[5]?.id ?? '';
+    await bench.queue.move(third, 'up');
+    expect(order()).toEqual(['1r2', '1disk', '3r2', '3disk', '2r2', '2disk']);
+    await bench.queue.move(third, 'first');
+    await bench.queue.move(third, 'first');
+    expect(order()).toEqual(['3r2', '3disk', '1r2', '1disk', '2r2', '2disk']);
+    for (let n = 0; n < 120; n += 1) await bench.queue.move(third, n % 2 === 0 ? 'down' : 'up');
+    expect(order()).toEqual(['3r2', '3disk', '1r2', '1disk', '2r2', '2disk']);
+  });
+
+  it('are found again with one file dialog', async () => {
+    const { bench, disk } = twoPlaces();
+    bench.files.write('/v/video_5.mp4');
+    const { addedIds } = await bench.queue.add(['/v/video_5.mp4'], { destinationIds: ['r2', 'disk'], waits: true });
+    bench.files.remove('/v/video_5.mp4');
+    await bench.queue.resume(addedIds);
+    await settle();
+    expect(addedIds.map((id) => bench.row(id))).toMatchObject([{ reason: 'source' }, { reason: 'source' }]);
+    bench.files.write('/other/video_5.mp4');
+    await bench.queue.edit.locate(addedIds[0] ?? '', '/other/video_5.mp4');
+    await settle();
+    expect(addedIds.map((id) => bench.row(id).status)).toEqual(['completed', 'completed']);
+    expect(disk.objects.size).toBe(1);
+  });
+});
+
 describe('a disk of this computer', () => {
   it('is written to while the schedule lets nothing out, and at no limit', async () => {
     const { bench, addToBoth } = twoPlaces({ settings: { limitMbit: 0.1 } });

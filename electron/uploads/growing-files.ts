@@ -5,8 +5,10 @@ import type { QueueLedger } from './queue-ledger.ts';
 import { asUploadError, toAppError } from './upload-error.ts';
 import type { UploadLog } from './ports.ts';
 
-/** How often a file that is being written is looked at, milliseconds. */
+/** How often files that are being written are looked at, milliseconds. */
 const lookEveryMs = 2_000;
+/** The name of the alarm. No upload's id looks like it. */
+const alarm = 'growing files';
 
 interface GrowingWorld {
   readonly intake: Pick<Intake, 'files' | 'clock' | 'refuseContent'>;
@@ -32,44 +34,62 @@ export class GrowingFiles {
     this.#world = world;
   }
 
-  /** Watches the entry's file if it is one that is being written; asked again it goes on as before. */
+  /** Whether the upload waits for its file; if so, its file is looked at from now on. */
   watch(entry: QueueEntry): void {
     const { alarms, intake, log } = this.#world;
-    const { id } = entry.record;
-    const name = `growing ${id}`;
-    if (!isWaiting(entry) || alarms.isSet(name)) return;
-    alarms.set(name, intake.clock.now() + lookEveryMs, () => {
-      this.#look(entry)
-        .catch((error: unknown) => log.warn('growing-file-lost', { id, code: asUploadError(error).code }))
+    if (!isWaiting(entry) || alarms.isSet(alarm)) return;
+    alarms.set(alarm, intake.clock.now() + lookEveryMs, () => {
+      this.#look()
+        .catch((error: unknown) => log.warn('growing-files-unseen', { code: asUploadError(error).code }))
         .finally(() => {
-          if (isWaiting(entry)) this.watch(entry);
-          else this.#seen.delete(id);
+          const [next] = this.#waiting();
+          if (next !== undefined) this.watch(next);
         });
     });
   }
 
-  async #look(entry: QueueEntry): Promise<void> {
-    if (!isWaiting(entry)) return;
-    const { intake, ledger } = this.#world;
-    const { path, name } = entry.record.source;
-    const [facts, open] = await Promise.all([intake.files.stat(path), intake.files.openForWriting([path])]);
-    if (!this.#isResting(entry, facts) || open.has(path)) return;
+  #waiting(): readonly QueueEntry[] {
+    return this.#world.ledger.ordered().filter(isWaiting);
+  }
+
+  /** All of them in one round: asking who has files open costs the same for one and for thousands. */
+  async #look(): Promise<void> {
+    const { files } = this.#world.intake;
+    const waiting = this.#waiting();
+    const ids = new Set(waiting.map(({ record }) => record.id));
+    for (const id of this.#seen.keys()) if (!ids.has(id)) this.#seen.delete(id);
+    const resting: QueueEntry[] = [];
+    for (const entry of waiting) {
+      // A download goes away for a moment when it gets its name.
+      const facts = await files.stat(entry.record.source.path).catch(() => null);
+      if (facts !== null && this.#isResting(entry, facts)) resting.push(entry);
+    }
+    const open = await files.openForWriting(resting.map(({ record }) => record.source.path));
+    for (const entry of resting) if (!open.has(entry.record.source.path)) await this.#admit(entry);
+    if (resting.length > 0) this.#world.onReady();
+  }
+
+  async #admit(entry: QueueEntry): Promise<void> {
+    const { intake, ledger, log } = this.#world;
+    const { id, source: before } = entry.record;
+    const seen = this.#seen.get(id);
     try {
-      const source = await inspectSource(intake, path);
+      const source = await inspectSource(intake, before.path);
       // It went on in the moment in which it was looked at.
-      if (source.size !== facts.size || source.mtimeMs !== facts.mtimeMs) return;
-      await ledger.commit(entry, { type: 'source-set', source: { ...source, name } });
+      if (source.size !== seen?.size || source.mtimeMs !== seen.mtimeMs) return;
+      await ledger.commit(entry, { type: 'source-set', source: { ...source, name: before.name } });
     } catch (thrown) {
       const error = asUploadError(thrown);
-      if (error.code === 'source-missing' || error.code === 'journal-unwritable') throw error;
-      await ledger.commit(entry, { type: 'failed', error: toAppError(error) });
+      if (error.code === 'source-missing' || error.code === 'journal-unwritable') {
+        log.warn('growing-file-waits', { id, code: error.code });
+      } else await ledger.commit(entry, { type: 'failed', error: toAppError(error) });
     }
-    this.#world.onReady();
   }
 
   #isResting({ record }: QueueEntry, { size, mtimeMs }: Pick<Seen, 'size' | 'mtimeMs'>): boolean {
     const now = this.#world.intake.clock.now();
-    const before = this.#seen.get(record.id) ?? { size: record.source.size, mtimeMs: record.source.mtimeMs, since: now - lookEveryMs };
+    const { source } = record;
+    const before = this.#seen.get(record.id) ?? { size: source.size, mtimeMs: source.mtimeMs, since: now - lookEveryMs };
     const isSame = before.size === size && before.mtimeMs === mtimeMs;
     const seen = { size, mtimeMs, since: isSame ? before.since : now };
     this.#seen.set(record.id, seen);
