@@ -1,0 +1,48 @@
+import type { MigrationRow } from '../../shared/migration.ts';
+import { keyProblem } from '../../shared/object-key.ts';
+import { withRetry } from '../uploads/attempts.ts';
+import type { Clock, ObjectStorage } from '../uploads/ports.ts';
+import { asUploadError, toAppError } from '../uploads/upload-error.ts';
+import { inParallel } from './in-parallel.ts';
+import type { MigrationSource, SourceVideo } from './migration-source.ts';
+
+/** Videos that are looked up at the target at the same time. */
+const atOnce = 8;
+
+export interface MigrationTarget {
+  readonly storage: Pick<ObjectStorage, 'headObject'>;
+  /** What its keys begin with. */
+  readonly prefix: string;
+  /** Where a public base URL makes a link that lasts; empty where there is none. */
+  readonly urlOf: (key: string) => string;
+}
+
+/** What is known of one video before anything is sent. Nothing is written anywhere. */
+export async function* planMigration(
+  source: MigrationSource,
+  target: MigrationTarget,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): AsyncGenerator<MigrationRow> {
+  const look = async (video: SourceVideo): Promise<MigrationRow> => {
+    const key = target.prefix + video.key;
+    const row = { id: video.id ?? '', path: video.path, key, url: target.urlOf(key), size: video.size };
+    if (video.error !== null) return { ...row, url: '', status: 'invalid', error: video.error };
+    if (keyProblem(key) !== null) return { ...row, url: '', status: 'invalid', error: { code: 'invalid-key' } };
+    try {
+      const retrying = { clock, signal, onRetrying: () => undefined };
+      const object = await withRetry(retrying, (inner) => target.storage.headObject(key, inner));
+      const status = object === null ? 'new' : await source.compare(video, { key, object }, signal);
+      return { ...row, status, error: null };
+    } catch (thrown) {
+      signal.throwIfAborted();
+      const error = asUploadError(thrown);
+      // What concerns every video ends the plan; a file that cannot be read concerns itself.
+      if (error.facts.httpStatus !== undefined || isOfTarget(error.code)) throw error;
+      return { ...row, url: '', status: 'invalid', error: toAppError(error) };
+    }
+  };
+  yield* inParallel(source.videos(signal), atOnce, look);
+}
+
+const isOfTarget = (code: string): boolean =>
+  ['offline', 'captive-portal', 'connection-lost', 'timeout', 'tls-untrusted', 'proxy-refused', 'credentials-missing', 'disk-missing'].includes(code);
