@@ -188,6 +188,7 @@ function openDestinations(furniture: Furniture, { credentials, imports, chosen }
     testDisk: async (draft) => (await import('./disk/open-disk.ts')).testDisk(diskAddressOf(draft), { digests, appVersion }),
     folders: chosen,
     queue,
+    clock: systemClock,
     importedCredentials: (id) => imports.credentials(id),
     practiceBucket: practiceBucketName,
   });
