@@ -114,8 +114,13 @@ function openDesks(furniture: Furniture) {
   const { settings, practice, queue, buckets, storages, folders, appVersion, userData, log } = furniture;
   const credentials = new CredentialStore(systemKeychain);
   const ledger = new LinkLedger(join(userData, 'links.jsonl'));
-  const imports = new ImportDesk();
-  const destinations = openDestinations(furniture, credentials, imports);
+  const chosen = new ChosenFolders(folders.thisComputer, settings);
+  const imports = new ImportDesk({
+    environment: process.env,
+    home: app.getPath('home'),
+    addFolder: (folder) => chosen.add(folder),
+  });
+  const destinations = openDestinations(furniture, { credentials, imports, chosen });
   const intake = new IntakeDesk({
     settings,
     queue,
@@ -165,8 +170,14 @@ function openDesks(furniture: Furniture) {
 /** What the default destination is called when nobody has chosen a name. */
 const folderNames = { pt: 'Este computador', en: 'This computer' } as const;
 
-function openDestinations(furniture: Furniture, credentials: CredentialStore, imports: ImportDesk): DestinationDesk {
-  const { settings, practice, queue, buckets, folders, digests, appVersion } = furniture;
+interface Doors {
+  readonly credentials: CredentialStore;
+  readonly imports: ImportDesk;
+  readonly chosen: ChosenFolders;
+}
+
+function openDestinations(furniture: Furniture, { credentials, imports, chosen }: Doors): DestinationDesk {
+  const { settings, practice, queue, buckets, digests, appVersion } = furniture;
   return new DestinationDesk({
     settings,
     credentials,
@@ -175,8 +186,9 @@ function openDestinations(furniture: Furniture, credentials: CredentialStore, im
     addressOf: async (draft) => (await import('./s3/s3-client.ts')).addressOf(draft),
     claimFolder: async (folder) => (await import('./disk/open-disk.ts')).claimFolder(folder),
     testDisk: async (draft) => (await import('./disk/open-disk.ts')).testDisk(diskAddressOf(draft), { digests, appVersion }),
-    folders: new ChosenFolders(folders.thisComputer, settings),
+    folders: chosen,
     queue,
+    clock: systemClock,
     importedCredentials: (id) => imports.credentials(id),
     practiceBucket: practiceBucketName,
   });

@@ -7,8 +7,9 @@ import type { PracticeHost } from '../practice-host.ts';
 import type { BucketClients, OpenDestination } from '../s3/bucket-clients.ts';
 import type { CredentialStore } from '../store/credential-store.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
+import type { Clock } from '../uploads/ports.ts';
 import { recordsFor, unfinishedFor } from '../uploads/queue-questions.ts';
-import { UploadError } from '../uploads/upload-error.ts';
+import { asUploadError, UploadError } from '../uploads/upload-error.ts';
 import type { UploadQueue } from '../uploads/upload-queue.ts';
 import type { ChosenFolders } from './chosen-folders.ts';
 import { isSamePlace } from './same-place.ts';
@@ -19,15 +20,16 @@ type DiskDraft = Extract<DestinationDraft, { kind: 'disk' }>;
 export interface DestinationWorld {
   readonly settings: SettingsStore;
   readonly credentials: CredentialStore;
-  readonly practice: PracticeHost;
+  readonly practice: Pick<PracticeHost, 'open'>;
   /** Loaded at the first need: the SDK costs a third of a cold start. */
-  readonly buckets: () => Promise<BucketClients>;
+  readonly buckets: () => Promise<Pick<BucketClients, 'test'>>;
   readonly addressOf: (draft: BucketDraft) => Promise<OpenDestination['address']>;
   /** Makes a folder a destination's, and names its volume. Rejects with what keeps it from being written to. */
   readonly claimFolder: (folder: string) => Promise<{ readonly volumeId: string }>;
   readonly testDisk: (draft: DiskDraft) => Promise<TestReport>;
   readonly folders: ChosenFolders;
   readonly queue: UploadQueue;
+  readonly clock: Pick<Clock, 'sleep'>;
   /** The key that was found elsewhere and is known to the window by this id. Rejects with `credentials-missing`. */
   readonly importedCredentials: (importId: string) => Credentials;
   readonly practiceBucket: string;
@@ -45,6 +47,7 @@ const lookEveryMs = 200;
 /** Proves, saves, changes and removes destinations, and knows how to open each bucket. */
 export class DestinationDesk {
   readonly #world: DestinationWorld;
+  #addingThisComputer: Promise<{ readonly id: string }> | null = null;
 
   constructor(world: DestinationWorld) {
     this.#world = world;
@@ -82,15 +85,20 @@ export class DestinationDesk {
     const failed = report.steps.find(({ state }) => state === 'failed');
     if (!report.passed) throw new UploadError(failed?.error?.code ?? 'internal');
     const id = form.id ?? randomUUID();
-    const typed = form.draft.kind === 'r2' || form.draft.kind === 's3' ? this.#givenCredentials(form) : null;
+    const typed = needsKey(form.draft) ? this.#givenCredentials(form) : null;
     if (typed !== null) await credentials.save(id, typed, form.keep);
     settings.saveDestination({ ...(await this.#claimed(form.draft)), id });
     queue.openDestination(id);
     return { id };
   }
 
-  /** A folder on this computer, without a form: the default of a new installation. */
+  /** A folder on this computer, without a form: the default of a new installation. One, however often it is asked for. */
   async addThisComputer(name: string): Promise<{ readonly id: string }> {
+    this.#addingThisComputer ??= this.#makeThisComputer(name).finally(() => (this.#addingThisComputer = null));
+    return this.#addingThisComputer;
+  }
+
+  async #makeThisComputer(name: string): Promise<{ readonly id: string }> {
     const { settings, folders } = this.#world;
     const folder = folders.thisComputer;
     const there = settings.current.destinations.find((known) => known.kind === 'disk' && known.folder === folder);
@@ -128,21 +136,31 @@ export class DestinationDesk {
    * when some are left: the server could not be asked to drop their parts, and nobody could later.
    */
   async remove(id: string, leaving: Leaving): Promise<void> {
-    const { queue, credentials, settings } = this.#world;
+    const { queue, credentials, settings, clock } = this.#world;
     const pending = unfinishedFor(queue.records(), id);
     if (leaving.pending === 'cancel') await queue.cancel(pending);
     if (leaving.pending === 'forget') await queue.forget(pending);
-    if (leaving.pending === 'move') {
-      this.must(leaving.to);
-      await queue.edit.sendTo(pending, leaving.to);
-    }
-    const patience = leaving.pending === 'cancel' ? leavingMs : 0;
+    if (leaving.pending === 'move') await this.#moveAll(pending, { from: id, to: leaving.to });
+    const patience = leaving.pending === 'cancel' || leaving.pending === 'move' ? leavingMs : 0;
     for (let waited = 0; unfinishedFor(queue.records(), id).length > 0; waited += lookEveryMs) {
       if (waited >= patience) throw new UploadError('destination-busy');
-      await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+      await clock.sleep(lookEveryMs, new AbortController().signal);
     }
-    await credentials.delete(id);
+    const known = settings.destination(id);
+    // A computer without a keychain has disks all the same.
+    if (known === null || needsKey(known)) await credentials.delete(id);
     settings.removeDestination(id);
+  }
+
+  /** Those that the server is putting together or forgetting come to their end where they are. */
+  async #moveAll(pending: readonly string[], { from, to }: { readonly from: string; readonly to: string }): Promise<void> {
+    this.must(to);
+    if (to === from) throw new UploadError('invalid-request');
+    for (const upload of pending) {
+      await this.#world.queue.edit.sendTo([upload], to).catch((error: unknown) => {
+        if (asUploadError(error).code !== 'invalid-request') throw error;
+      });
+    }
   }
 
   #refuseMove({ id, draft }: FilledForm): void {
@@ -162,10 +180,7 @@ export class DestinationDesk {
     return { ...draft, ...(await this.#world.claimFolder(this.#allowed(draft).folder)) };
   }
 
-  async #openDraft(
-    draft: Exclude<DestinationDraft, DiskDraft> | DestinationDraft,
-    credentials: () => Promise<Credentials>,
-  ): Promise<OpenDestination> {
+  async #openDraft(draft: DestinationDraft, credentials: () => Promise<Credentials>): Promise<OpenDestination> {
     if (draft.kind === 'disk') throw new UploadError('not-supported');
     if (draft.kind !== 'practice') {
       return { address: await this.#world.addressOf(draft), credentials: await credentials() };
@@ -188,3 +203,5 @@ export class DestinationDesk {
     return this.#world.credentials.load(form.id);
   }
 }
+
+const needsKey = ({ kind }: DestinationDraft): boolean => kind === 'r2' || kind === 's3';

@@ -30,7 +30,7 @@ export function keyMapOf(name: string, rows: readonly MapRow[]): KeyMap {
     find: (path) => {
       const segments = segmentsOf(path);
       const fitting = (byName.get(segments.at(-1) ?? '') ?? []).filter((entry) => isEndOf(entry.segments, segments));
-      const most = Math.max(0, ...fitting.map((entry) => entry.segments.length));
+      const most = fitting.reduce((length, entry) => Math.max(length, entry.segments.length), 0);
       const best = fitting.filter((entry) => entry.segments.length === most).map(({ row }) => row);
       const [first] = best;
       if (first === undefined || best.some(({ id, key }) => id !== first.id || key !== first.key)) return null;

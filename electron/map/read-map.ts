@@ -12,7 +12,7 @@ export interface MapRow {
   readonly key: string | null;
 }
 
-/** What people call the columns. */
+/** What people call the columns, without accents. */
 const columnNames: Readonly<Record<string, 'id' | 'path' | 'key' | 'url' | 'status'>> = {
   id: 'id',
   video: 'id',
@@ -28,13 +28,16 @@ const columnNames: Readonly<Record<string, 'id' | 'path' | 'key' | 'url' | 'stat
   status: 'status',
 };
 
+/** Characters of an id: as many as a person may type, and a key has room for them. */
+const maxIdLength = 300;
+
 /**
  * Reads a table as spreadsheets write it: comma, semicolon (Excel in Brazil) or tab; UTF-8, or Windows-1252 where it is
  * none. Rejects with `map-unreadable` when there is no column with files, or none with ids or keys.
  */
 export function readMap(bytes: Uint8Array): readonly MapRow[] {
   const rows = tableOf(textOf(bytes));
-  const header = rows[0]?.map((title) => columnNames[title.trim().toLowerCase().replace(/\s+/g, '_')]) ?? [];
+  const header = rows[0]?.map((title) => columnNames[columnName(title)]) ?? [];
   const hasNames = header.includes('id') || header.includes('key');
   if (!header.includes('path') || !hasNames) throw new UploadError('map-unreadable');
   const cell = (row: readonly string[], column: 'id' | 'path' | 'key'): string =>
@@ -43,13 +46,16 @@ export function readMap(bytes: Uint8Array): readonly MapRow[] {
     const path = cell(row, 'path');
     const id = cleanVideoId(cell(row, 'id'));
     const key = cell(row, 'key').normalize('NFC');
-    const usable = { path, id: id === '' ? null : id, key: keyProblem(key) === null ? key : null };
+    const usable = { path, id: id === '' || id.length > maxIdLength ? null : id, key: keyProblem(key) === null ? key : null };
     return path === '' || (usable.id === null && usable.key === null) ? [] : [usable];
   });
 }
 
+const columnName = (title: string): string =>
+  title.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase().replace(/\s+/g, '_');
+
 function tableOf(text: string): readonly (readonly string[])[] {
-  const [firstLine = ''] = text.split(/\r?\n/, 1);
+  const firstLine = /\S.*/.exec(text)?.[0] ?? '';
   const delimiter = [';', '\t', ','].find((candidate) => firstLine.includes(candidate)) ?? ',';
   try {
     return parse(text, { bom: true, delimiter, relaxColumnCount: true, relaxQuotes: true, skipEmptyLines: true });

@@ -49,7 +49,7 @@ export async function copyObject(ends: CopyEnds, { path, key, signal, onSent }: 
   await ends.to.write(object, { pieces: counted(), signal, onSent });
   const found = await ends.target.headObject(key, signal);
   const isOurs = found !== null && found.uploadToken === token && found.size === size;
-  const isSame = found?.crc64nvme == null || found.crc64nvme === checksum.digest();
+  const isSame = found === null || found.crc64nvme === null || found.crc64nvme === checksum.digest();
   if (!isOurs || !isSame) throw new UploadError('object-mismatch');
   return found;
 }

@@ -62,7 +62,7 @@ async function lookAt(
   const id = mapped?.id ?? videoIdFromName(fileName) ?? slugOf(fileName);
   const wanted = mapped?.key ?? world.keyWithId(fileName, id);
   const key = taken.has(wanted) ? uniqueKey(world.keyWithId(fileName, slugOf(relative)), (other) => taken.has(other)) : wanted;
-  const found = { path: relative, id: mapped?.key == null ? id : (mapped.id ?? id), key };
+  const found = { path: relative, id, key };
   try {
     const { size } = await inspectSource(world, path);
     if (keyProblem(key) !== null) return { ...found, size, error: { code: 'invalid-key' } };

@@ -1,25 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { CredentialStore, type Keychain } from './credential-store.ts';
+import { MemoryKeychain } from '../../tests/support/memory-keychain.ts';
+import { CredentialStore } from './credential-store.ts';
 
 const credentials = { accessKeyId: 'AKIAEXAMPLE1234', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG', sessionToken: null };
-
-class MemoryKeychain implements Keychain {
-  readonly items = new Map<string, string>();
-  trouble: Error | null = null;
-
-  async get(account: string): Promise<string | null> {
-    if (this.trouble !== null) throw this.trouble;
-    return this.items.get(account) ?? null;
-  }
-  async set(account: string, secret: string): Promise<void> {
-    if (this.trouble !== null) throw this.trouble;
-    this.items.set(account, secret);
-  }
-  async delete(account: string): Promise<void> {
-    if (this.trouble !== null) throw this.trouble;
-    this.items.delete(account);
-  }
-}
 
 function make(): { readonly keychain: MemoryKeychain; readonly store: CredentialStore } {
   const keychain = new MemoryKeychain();

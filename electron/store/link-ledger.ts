@@ -57,7 +57,8 @@ export class LinkLedger {
     const links = lines.map(parse).filter((link) => link !== null);
     const horizon = this.#now() - memoryMs;
     const kept = links.filter(({ expiresAt }) => expiresAt === null || expiresAt > horizon);
-    if (kept.length < lines.length) {
+    // The next line must not be appended to one that a crash has cut short, be it by its line break alone.
+    if (kept.length < lines.length || (text !== '' && !text.endsWith('\n'))) {
       await writeAtomically(this.#path, kept.map((link) => `${JSON.stringify(link)}\n`).join('')).catch(() => undefined);
     }
     return kept;

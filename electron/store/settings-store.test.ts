@@ -1,29 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultPreferences } from '../../shared/settings.ts';
 import { SettingsStore } from './settings-store.ts';
 
-/** electron-store without Electron: one JSON file, and a SyntaxError where it is not JSON. */
-vi.mock('electron-store', () => ({
-  default: class {
-    readonly #path: string;
-    constructor({ cwd, name }: { readonly cwd: string; readonly name: string }) {
-      this.#path = join(cwd, `${name}.json`);
-      JSON.parse(this.#text());
-    }
-    get store(): unknown {
-      return JSON.parse(this.#text());
-    }
-    set store(value: unknown) {
-      writeFileSync(this.#path, JSON.stringify(value));
-    }
-    #text(): string {
-      return existsSync(this.#path) ? readFileSync(this.#path, 'utf8') : '{}';
-    }
-  },
-}));
+vi.mock('electron-store', async () => ({ default: (await import('../../tests/support/json-store.ts')).JsonStore }));
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'remessa-settings-'))));

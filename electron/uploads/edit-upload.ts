@@ -7,7 +7,7 @@ import type { QueueEntry } from './queue-entry.ts';
 import type { QueueLedger } from './queue-ledger.ts';
 import { asUploadError, UploadError } from './upload-error.ts';
 import type { Destinations, UploadLog } from './ports.ts';
-import { type RecordState, type UploadRecord, isGrowing, isKeyFrozen } from './upload-record.ts';
+import { type RecordState, type UploadRecord, isGrowing, isKeyFrozen, staysWhereItIs } from './upload-record.ts';
 import type { UploadEvent } from './upload-events.ts';
 
 /** What changing an upload takes. */
@@ -18,8 +18,8 @@ interface Editing {
   readonly find: (ids: readonly string[]) => readonly QueueEntry[];
   /** Commits, and stops or starts what follows from it. */
   readonly apply: (entry: QueueEntry, event: UploadEvent) => Promise<void>;
-  /** Cuts a run off and waits until nothing of it is in flight. */
-  readonly interrupt: (entry: QueueEntry) => Promise<void>;
+  /** Cuts a run off, and lets no other begin until the work has settled. */
+  readonly withoutRun: (entry: QueueEntry, work: () => Promise<void>) => Promise<void>;
 }
 
 /** How a person changes uploads that are in the list; each function below says what it rejects with. */
@@ -130,13 +130,16 @@ async function begin({ world, ledger, apply }: Editing, entry: QueueEntry, sourc
  * To another destination, from the start. What the first one has of it is dropped there, as far as it can be reached:
  * else its own rule for unfinished uploads does it.
  */
-async function sendTo({ world, ledger, apply, interrupt }: Editing, entry: QueueEntry, destinationId: string): Promise<void> {
-  const { state, source, transfer } = entry.record;
-  if (state.status === 'completed' || state.status === 'completing' || state.status === 'deleted' || state.status === 'canceling') {
-    throw new UploadError('invalid-request');
-  }
+async function sendTo(editing: Editing, entry: QueueEntry, destinationId: string): Promise<void> {
+  if (staysWhereItIs(entry.record)) throw new UploadError('invalid-request');
   if (entry.record.destinationId === destinationId) return;
-  await interrupt(entry);
+  await editing.withoutRun(entry, () => retarget(editing, entry, destinationId));
+}
+
+async function retarget({ world, ledger, apply }: Editing, entry: QueueEntry, destinationId: string): Promise<void> {
+  // It may have arrived in the very moment in which its run was cut off.
+  if (staysWhereItIs(entry.record)) throw new UploadError('invalid-request');
+  const { source, transfer } = entry.record;
   if (transfer.kind !== 'none') {
     await dropOldVersion(world, entry.record).catch((error: unknown) =>
       world.log.warn('old-parts-left', { id: entry.record.id, code: asUploadError(error).code }),

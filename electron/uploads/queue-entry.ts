@@ -58,6 +58,8 @@ export interface QueueEntry {
   resending: { readonly parts: number; readonly error: AppError } | null;
   /** A copy for the holding folder is being made, or could not be. */
   holding: 'copying' | 'no-room' | null;
+  /** Changes under way that no run may come between: where it goes, or that it goes nowhere any more. */
+  changes: number;
   /** The journal could not be written: nothing may happen to this upload that it would not remember. */
   journalTrouble: LiveWait | null;
   /** Commits of one record happen one after the other. */
@@ -77,10 +79,15 @@ export function newEntry(record: UploadRecord, parts: readonly StoredPart[]): Qu
     retrying: null,
     resending: null,
     holding: null,
+    changes: 0,
     journalTrouble: null,
     commits: Promise.resolve(),
   };
 }
+
+/** Whatever its state says, no run of it may begin now. */
+export const isOccupied = ({ run, journalTrouble, holding, changes }: QueueEntry): boolean =>
+  run !== null || journalTrouble !== null || holding === 'copying' || changes > 0;
 
 /** Nothing is in flight any more: only what has arrived counts. */
 export function settleProgress(entry: QueueEntry): void {

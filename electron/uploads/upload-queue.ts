@@ -17,6 +17,7 @@ import { type UploadRecord, isOver } from './upload-record.ts';
 import type { Destinations, FileDigests, HoldingFolder, StoredPart, UploadJournal, UploadLog } from './ports.ts';
 import type { TransferSettings } from './run-context.ts';
 import type { UploadEvent } from './upload-events.ts';
+import { withoutRun } from './without-run.ts';
 
 /** The name of the alarm that rings when the schedule brings another limit. No upload's id looks like it. */
 const scheduleAlarm = 'schedule';
@@ -90,7 +91,7 @@ export class UploadQueue {
       must: (id) => this.#must(id),
       find: (ids) => this.#find(ids),
       apply: (entry, event) => this.#apply(entry, event),
-      interrupt: (entry) => this.#runs.interrupt(entry),
+      withoutRun: (entry, work) => withoutRun(this.#runs, entry, work),
     });
   }
 
@@ -189,10 +190,7 @@ export class UploadQueue {
 
   /** Takes uploads out of the list whatever their destination has of them: a person has given it up. */
   async forget(ids: readonly string[]): Promise<void> {
-    for (const entry of this.#find(ids)) {
-      await this.#runs.interrupt(entry);
-      await this.#drop(entry);
-    }
+    for (const entry of this.#find(ids)) await withoutRun(this.#runs, entry, () => this.#drop(entry));
   }
 
   async move(id: string, where: 'up' | 'down' | 'first'): Promise<void> {

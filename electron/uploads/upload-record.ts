@@ -112,6 +112,9 @@ export const isKeyFrozen = ({ transfer, state }: UploadRecord): boolean =>
   transfer.kind !== 'none' || state.status === 'completed' || state.status === 'deleted';
 /** Another program still writes the file: what is in it is not known yet. */
 export const isGrowing = ({ source }: UploadRecord): boolean => source.sample === '';
+/** It is there, or its server is putting it together or forgetting it: it cannot go elsewhere any more. */
+export const staysWhereItIs = ({ state }: UploadRecord): boolean =>
+  ['completed', 'completing', 'deleted', 'canceling'].includes(state.status);
 /** Nothing of it goes on any more. */
 export const isOver = ({ state }: UploadRecord): boolean =>
   state.status === 'completed' || state.status === 'deleted' || state.status === 'skipped';

@@ -6,7 +6,7 @@ import { type Outcome, outcomeOf } from './outcome.ts';
 import type { Lane } from './lane.ts';
 import type { Lanes } from './lanes.ts';
 import type { Line } from './line.ts';
-import { type QueueEntry, newRun, noteProgress, settleProgress } from './queue-entry.ts';
+import { type QueueEntry, isOccupied, newRun, noteProgress, settleProgress } from './queue-entry.ts';
 import type { QueueLedger } from './queue-ledger.ts';
 import { backoffMs } from './retry-policy.ts';
 import type { RunContext, TransferSettings } from './run-context.ts';
@@ -58,7 +58,7 @@ export class UploadRuns {
     const draining = Math.min(1, running.filter(({ run }) => run?.isDraining === true).length);
     let free = limit + draining - running.length;
     for (const entry of entries) {
-      if (entry.run !== null || entry.journalTrouble !== null || entry.holding === 'copying') continue;
+      if (isOccupied(entry)) continue;
       if (this.#mayCancel(entry)) this.#start(entry, (context) => this.#cancel(entry, context));
       else if (free > 0 && this.#mayUpload(entry)) {
         free -= 1;

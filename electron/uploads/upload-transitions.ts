@@ -1,7 +1,7 @@
 import type { AppError } from '../../shared/errors.ts';
 import type { UploadNotice } from '../../shared/upload.ts';
 import type { EventOf, EventType, UploadEvent } from './upload-events.ts';
-import { type RecordState, type UploadRecord, isKeyFrozen } from './upload-record.ts';
+import { type RecordState, type UploadRecord, isKeyFrozen, staysWhereItIs } from './upload-record.ts';
 import { nextState } from './upload-states.ts';
 
 type Changes = Partial<UploadRecord>;
@@ -33,9 +33,8 @@ const rules: Rules = {
   'conflict-settled': (_record, { rule }) => ({ onConflict: rule }),
   'key-set': (record, { key }) => (isKeyFrozen(record) ? null : { key }),
   renamed: (_record, { key }) => ({ key, notice: 'renamed' }),
-  // What is there, or being put together, stays where it is.
-  retargeted: (record, { destinationId, key, token, rule }, state) =>
-    state === record.state && state.status !== 'paused'
+  retargeted: (record, { destinationId, key, token, rule }) =>
+    staysWhereItIs(record)
       ? null
       : {
           destinationId,
