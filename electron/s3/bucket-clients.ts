@@ -53,12 +53,12 @@ export class BucketClients {
     return publicUrl(publicBaseUrl, key);
   }
 
-  /** Tries an address with credentials that nobody has saved yet. */
-  async test({ address, credentials }: OpenDestination): Promise<TestReport> {
+  /** Tries an address with credentials that nobody has saved yet, below the prefix of its keys. */
+  async test({ address, credentials }: OpenDestination, prefix: string): Promise<TestReport> {
     const client = openBucket(address, credentials, await this.#proxyFor(address.endpoint));
     try {
       const storage = s3ObjectStorage(client, this.#appVersion);
-      return await testDestination(client, storage, AbortSignal.timeout(patienceMs));
+      return await testDestination(client, storage, prefix, AbortSignal.timeout(patienceMs));
     } finally {
       client.handler.destroy();
     }

@@ -53,7 +53,7 @@ function bodyOf(size: number, more: { readonly failAt?: Error; readonly onEnd?: 
 }
 
 const part = (storage: ReturnType<typeof storageAt>['storage'], body: RequestBody, signal = patient) =>
-  storage.uploadPart({ key: 'v.mp4', uploadId: 'u', partNumber: 1, body, signal });
+  storage.uploadPart({ key: 'v.mp4', uploadId: 'u', partNumber: 1, offset: 0, body, signal });
 
 /** Whether the bytes are those of `bodyOf`; slow to read, so that the sender has to wait for its turn. */
 async function isIntact(request: IncomingMessage): Promise<boolean> {
@@ -135,7 +135,7 @@ describe('a checksum', () => {
       response.writeHead(how, { 'content-type': 'application/xml' }).end(body);
     });
     const { storage } = storageAt(endpoint);
-    const object = { key: 'v.mp4', contentType: 'video/mp4', uploadToken: 't', originalName: 'v.mp4' };
+    const object = { key: 'v.mp4', size: 4, contentType: 'video/mp4', uploadToken: 't', originalName: 'v.mp4' };
     expect(await storage.createMultipartUpload(object, patient)).toMatchObject({ uploadId: 'u', hasChecksum: false });
     await storage.createMultipartUpload(object, patient);
     expect(asked).toEqual(['CRC64NVME', undefined, undefined]);
