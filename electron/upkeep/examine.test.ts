@@ -17,7 +17,7 @@ const throws =
   };
 
 /** Runs checks and keeps what was told on the way. */
-async function run(checks: readonly Check[], more: { signal?: AbortSignal; cleanUp?: () => Promise<void> } = {}) {
+async function examined(checks: readonly Check[], more: { signal?: AbortSignal; cleanUp?: () => Promise<void> } = {}) {
   const told: Told[] = [];
   let cleanedUp = 0;
   const cleanUp = async (): Promise<void> => {
@@ -41,7 +41,7 @@ const states = ({ checks }: Told): readonly CheckResult['state'][] => checks.map
 
 describe('the checks', () => {
   it('run one after the other, and every step is told', async () => {
-    const { report, told } = await run([check('dns', [], passes), check('tls', ['dns'], finds({ state: 'warned', problem: 'slow', facts: { days: 3 } }))]);
+    const { report, told } = await examined([check('dns', [], passes), check('tls', ['dns'], finds({ state: 'warned', problem: 'slow', facts: { days: 3 } }))]);
     expect(told.map((each) => [each.state, ...states(each)].join(' '))).toEqual([
       'running waiting waiting',
       'running running waiting',
@@ -72,7 +72,7 @@ describe('the checks', () => {
     ],
     ['a check may need one that this destination is not asked', [check('put', ['bucket'], passes)], ['passed']],
   ])('%s', async (_what, checks, expected) => {
-    expect(states((await run(checks)).report)).toEqual(expected);
+    expect(states((await examined(checks)).report)).toEqual(expected);
   });
 
   it.each([
@@ -80,26 +80,26 @@ describe('the checks', () => {
     ['another one names none', new UploadError('bucket-not-found', { httpStatus: 404 }), 'bucket-not-found', null],
     ['what is no error of ours is our fault', new Error('text with a https://secret?X-Amz-Signature=planted'), 'internal', null],
   ])('%s', async (_what, error, code, permission) => {
-    const { report } = await run([check('put', [], throws(error))]);
+    const { report } = await examined([check('put', [], throws(error))]);
     expect(report.checks[0]).toMatchObject({ state: 'failed', error: { code }, permission });
     expect(JSON.stringify(report)).not.toContain('planted');
   });
 
   it('say how long they took', async () => {
     const slow = async (): Promise<Finding> => new Promise((resolve) => setTimeout(() => resolve({ state: 'passed' }), 30));
-    const { report } = await run([check('put', [], slow)]);
+    const { report } = await examined([check('put', [], slow)]);
     expect(report.checks[0]?.tookMs).toBeGreaterThanOrEqual(25);
   });
 });
 
 describe('what the checks leave behind', () => {
   it('is removed at the end', async () => {
-    const { cleanedUp } = await run([check('put', [], throws(new UploadError('offline')))]);
+    const { cleanedUp } = await examined([check('put', [], throws(new UploadError('offline')))]);
     expect(cleanedUp()).toBe(1);
   });
 
   it('is told when it could not be removed', async () => {
-    const { report } = await run([check('put', [], passes)], { cleanUp: async () => Promise.reject(new UploadError('access-denied')) });
+    const { report } = await examined([check('put', [], passes)], { cleanUp: async () => Promise.reject(new UploadError('access-denied')) });
     expect(report).toMatchObject({ state: 'done', isCleanedUp: false });
   });
 
@@ -110,7 +110,7 @@ describe('what the checks leave behind', () => {
         signal.addEventListener('abort', () => reject(signal.reason as Error));
         controller.abort(new Error('stopped'));
       });
-    const { report, cleanedUp } = await run(
+    const { report, cleanedUp } = await examined(
       [check('dns', [], passes), check('put', [], interrupted), check('get', [], passes)],
       { signal: controller.signal },
     );
