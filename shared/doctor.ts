@@ -47,6 +47,11 @@ export type CheckName = (typeof checkNames)[number];
 
 /** What is not as it should be where no request failed. Closed: a new one without words in every language does not compile. */
 export const doctorProblems = [
+  /** Facts: `host`. */
+  'name-unknown',
+  /** Facts: `days`. */
+  'certificate-ends',
+  /** Facts: `seconds`; positive: this computer is behind. */
   'clock-off',
   'no-checksum',
   'overwrites',
