@@ -11,8 +11,8 @@ import { type Staging, type UploadNote, readNote, readSealed, removeStaging, sta
 import type { Disk } from './volume.ts';
 
 /**
- * FAT keeps even seconds, network disks round to a second long after the file was closed: a time that all of them keep is
- * one by which the file is recognised. Milliseconds.
+ * FAT keeps even seconds, network disks round to a second long after the file was closed: the time by which a file is
+ * recognised is one that all of them keep. Milliseconds.
  */
 const timeStep = 2_000;
 /** Tries to give a file another time than the one that it replaces. */
@@ -67,7 +67,8 @@ async function settleFile(
   signal: AbortSignal,
 ): Promise<number> {
   if ((await file.stat()).size !== size) await file.truncate(size);
-  let at = Math.floor(Date.now() / timeStep) * timeStep;
+  // So far back that whoever writes into it later leaves another one, however coarse.
+  let at = Math.floor(Date.now() / timeStep) * timeStep - timeStep;
   for (let tries = 1; ; tries += 1) {
     // Where times cannot be set, the one that the file has must do.
     await file.utimes(at / 1000, at / 1000).catch(() => undefined);
@@ -75,7 +76,7 @@ async function settleFile(
     const found = await file.stat();
     if (found.size !== size) throw new UploadError('object-mismatch');
     if (unlike?.size !== size || unlike.mtimeMs !== found.mtimeMs || tries === timeTries) return found.mtimeMs;
-    at = unlike.mtimeMs + timeStep;
+    at = unlike.mtimeMs - timeStep;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAbsent } from './disk-errors.ts';
+import { isAbsent, systemCode } from './disk-errors.ts';
 import { roomName } from './disk-key.ts';
 
 export interface FoundFile {
@@ -68,7 +68,8 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
-    if (isAbsent(error)) return [];
+    // What may not be read, such as the system's own `lost+found`, has no videos of ours.
+    if (isAbsent(error) || ['EACCES', 'EPERM'].includes(systemCode(error) ?? '')) return [];
     throw error;
   }
 }
