@@ -1,22 +1,27 @@
 import type { TestReport } from '../../shared/replies.ts';
 import type { Upkeep } from '../upkeep/ports.ts';
-import type { FileDigests, ObjectStorage } from '../uploads/ports.ts';
-import { UploadError } from '../uploads/upload-error.ts';
+import type { ObjectStorage } from '../uploads/ports.ts';
 import type { DiskAddress } from './disk-address.ts';
+import { diskObjectStorage } from './disk-object-storage.ts';
+import { diskUpkeep } from './disk-upkeep.ts';
+import { tryDisk } from './test-disk.ts';
+import { type DiskWorld, diskAt } from './volume.ts';
 
-export interface DiskWorld {
-  readonly digests: FileDigests;
-  readonly appVersion: string;
+export type { DiskWorld } from './volume.ts';
+export { claimFolder } from './claim-folder.ts';
+
+/** Costs nothing and keeps nothing: all that is known of a disk is on the disk. */
+export function openDisk(
+  address: DiskAddress,
+  world: DiskWorld,
+): { readonly storage: ObjectStorage; readonly upkeep: Upkeep } {
+  const disk = diskAt(address, world);
+  const storage = diskObjectStorage(disk);
+  return { storage, upkeep: diskUpkeep(disk, storage) };
 }
 
-export function openDisk(_address: DiskAddress, _world: DiskWorld): { readonly storage: ObjectStorage; readonly upkeep: Upkeep } {
-  throw new UploadError('not-supported');
-}
-
-export async function claimFolder(_folder: string): Promise<{ readonly volumeId: string }> {
-  throw new UploadError('not-supported');
-}
-
-export async function testDisk(_address: DiskAddress, _world: DiskWorld): Promise<TestReport> {
-  throw new UploadError('not-supported');
+/** Never rejects for what it finds. */
+export function testDisk(address: DiskAddress, world: DiskWorld): Promise<TestReport> {
+  const { storage, upkeep } = openDisk(address, world);
+  return tryDisk(diskAt(address, world), storage, upkeep);
 }

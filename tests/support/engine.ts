@@ -8,7 +8,7 @@ import { sourceFiles } from '../../electron/store/source-files.ts';
 import { openUploadJournal } from '../../electron/store/upload-journal.ts';
 import { systemClock } from '../../electron/system-clock.ts';
 import { MiB } from '../../electron/uploads/part-plan.ts';
-import type { Clock, UploadJournal } from '../../electron/uploads/ports.ts';
+import type { Clock, Destinations, FileDigests, UploadJournal } from '../../electron/uploads/ports.ts';
 import { type QueueSettings, UploadQueue } from '../../electron/uploads/upload-queue.ts';
 import { refuseContent } from '../../electron/video/is-mp4.ts';
 import { defaultKeyTemplate } from '../../shared/key-template.ts';
@@ -30,8 +30,10 @@ export function fastClock(factor: number): Clock {
 
 export interface EngineOptions {
   readonly journalFolder: string;
-  /** Asked at every use, so that a test can change keys or address under way. */
-  readonly open: () => OpenDestination;
+  /** The bucket. Asked at every use, so that a test can change keys or address under way. */
+  readonly open?: () => OpenDestination;
+  /** Instead of the bucket: whatever a test sends to. */
+  readonly destinations?: (digests: FileDigests) => Destinations;
   readonly settings?: Partial<QueueSettings>;
   readonly clock?: Clock;
   readonly journal?: UploadJournal;
@@ -41,13 +43,16 @@ export interface EngineOptions {
 /** The engine as the app builds it, without Electron: real journal, real files, real clock, real S3 client. */
 export function startEngine(options: EngineOptions): { readonly queue: UploadQueue; readonly clients: BucketClients } {
   const digests = digestWorker === undefined ? directDigests() : threadDigests(digestWorker);
-  const clients = new BucketClients(async () => options.open(), '0.0.0-test');
+  const clients = new BucketClients(async () => {
+    if (options.open === undefined) throw new Error('This engine has no bucket');
+    return options.open();
+  }, '0.0.0-test');
   const queue = new UploadQueue({
     journal: options.journal ?? openUploadJournal(options.journalFolder),
     files: sourceFiles,
     // A backoff of up to a minute is right for people and too long for a test: chance is on our side here.
     clock: options.clock ?? { ...systemClock, random: () => Math.random() * 0.05 },
-    destinations: {
+    destinations: options.destinations?.(digests) ?? {
       storageFor: (id) => clients.storageFor(id),
       rulesOf: () => ({ prefix: '', isLocal: false }),
     },
