@@ -10,10 +10,9 @@ import { testDestination } from './test-destination.ts';
 const patient = new AbortController().signal;
 const object = {
   key: 'videos/video_5.mp4',
-  size: 4,
+  size: 25,
   contentType: 'video/mp4',
   uploadToken: 'token',
-  size: 25,
   originalName: 'ação 🎬.mp4',
 };
 const closers: Array<() => void> = [];
