@@ -1,13 +1,19 @@
 import { type BrowserWindow, powerMonitor, powerSaveBlocker } from 'electron';
 import { type Upload, uploadedBytesOf } from '../shared/upload.ts';
 
-/** Keeps the computer from falling asleep while something is being sent; the screen may. Call it with every snapshot. */
-export function sleepGuard(): (uploads: readonly Upload[]) => void {
+/** Whether bytes are under way. */
+export const isSending = (uploads: readonly Upload[]): boolean =>
+  uploads.some(({ status }) => status === 'uploading' || status === 'completing');
+
+/** Keeps the computer from falling asleep while somebody is busy; the screen may. Call it whenever that changes, or more often. */
+export function sleepGuard(): (who: string, isBusy: boolean) => void {
+  const busy = new Set<string>();
   let blocker: number | null = null;
-  return (uploads) => {
-    const isSending = uploads.some(({ status }) => status === 'uploading' || status === 'completing');
-    if (isSending && blocker === null) blocker = powerSaveBlocker.start('prevent-app-suspension');
-    if (!isSending && blocker !== null) {
+  return (who, isBusy) => {
+    if (isBusy) busy.add(who);
+    else busy.delete(who);
+    if (busy.size > 0 && blocker === null) blocker = powerSaveBlocker.start('prevent-app-suspension');
+    if (busy.size === 0 && blocker !== null) {
       powerSaveBlocker.stop(blocker);
       blocker = null;
     }

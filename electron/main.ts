@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { type BrowserWindow, type IpcMainInvokeEvent, Menu, type WebContents, app, nativeTheme } from 'electron';
 import { appOrigin, declareAppProtocol, serveAppProtocol } from './app-protocol.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { send, watchUploads } from './ipc/publish.ts';
+import { send, watch } from './ipc/publish.ts';
 import { registerIpc } from './ipc/register.ts';
 import { isTrusted } from './ipc/trusted-sender.ts';
-import { onWake, sleepGuard, taskbarProgress } from './keep-awake.ts';
+import { isSending, onWake, sleepGuard, taskbarProgress } from './keep-awake.ts';
 import { keepYoungSpaceSmall } from './modest-memory.ts';
 import { Quit } from './quit.ts';
 import { type Rooms, furnish } from './rooms.ts';
@@ -87,9 +87,9 @@ function listen({ settings, queue, desks, log }: Rooms, shown: Shown, quit: Quit
 }
 
 /** Asks in the window while work is pending; without a window there is nobody to ask. */
-function quitPolicy({ queue, practice }: Rooms, shown: Shown): Quit {
+function quitPolicy({ queue, desks, practice }: Rooms, shown: Shown): Quit {
   return new Quit({
-    pendingCount: () => queue.pendingCount(),
+    pendingCount: () => queue.pendingCount() + desks.migration.pendingCopies(),
     ask: (pending) => {
       if (shown.window === null || shown.window.webContents.isCrashed()) return false;
       shown.window.show();
@@ -97,7 +97,7 @@ function quitPolicy({ queue, practice }: Rooms, shown: Shown): Quit {
       return true;
     },
     stop: async () => {
-      await queue.stop();
+      await Promise.all([queue.stop(), desks.migration.close()]);
       await practice.stop();
     },
     quit: () => app.quit(),
@@ -107,13 +107,18 @@ function quitPolicy({ queue, practice }: Rooms, shown: Shown): Quit {
 async function beginUploads({ queue, desks, log }: Rooms, shown: Shown): Promise<void> {
   const keepAwake = sleepGuard();
   const showProgress = taskbarProgress(() => shown.window);
-  watchUploads(queue, (list) => {
+  watch(queue, (list) => {
     send(contentsOf(shown), 'uploads:changed', list);
-    keepAwake(list.uploads);
+    keepAwake('uploads', isSending(list.uploads));
     showProgress(list.uploads);
+  });
+  watch(desks.migration, (state) => {
+    send(contentsOf(shown), 'migration:changed', state);
+    keepAwake('copies', desks.migration.pendingCopies() > 0);
   });
   onWake(() => queue.wake());
   await queue.start().catch(() => log.warn('journal-unreadable', {}));
+  await desks.migration.start();
   setInterval(() => void desks.localFiles.sweep(), sweepEveryMs);
   log.info('started', { version: app.getVersion(), electron: process.versions.electron ?? '' });
 }

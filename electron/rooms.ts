@@ -8,7 +8,7 @@ import { ImportDesk } from './desks/import-desk.ts';
 import { IntakeDesk } from './desks/intake-desk.ts';
 import { LinkDesk } from './desks/link-desk.ts';
 import { LocalFileDesk } from './desks/local-file-desk.ts';
-import { MigrationDesk } from './desks/migration-desk.ts';
+import { MigrationDesk, type MigrationDeskWorld } from './desks/migration-desk.ts';
 import { ObjectDesk } from './desks/object-desk.ts';
 import { ReceiptDesk } from './desks/receipt-desk.ts';
 import { SettingsDesk } from './desks/settings-desk.ts';
@@ -23,6 +23,7 @@ import type { BucketClients } from './s3/bucket-clients.ts';
 import { CredentialStore, systemKeychain } from './store/credential-store.ts';
 import { openHoldingFolder } from './store/holding-folder.ts';
 import { LinkLedger } from './store/link-ledger.ts';
+import { openMigrationStore } from './store/migration-store.ts';
 import { ReceiptStore } from './store/receipt-store.ts';
 import { SettingsStore } from './store/settings-store.ts';
 import { sourceFiles } from './store/source-files.ts';
@@ -73,21 +74,27 @@ export function furnish(surroundings: Surroundings): Rooms {
     buckets,
     openDisk: async (address) => (await import('./disk/open-disk.ts')).openDisk(address, { digests, appVersion }),
   });
-  const queue: UploadQueue = new UploadQueue({
-    journal: openUploadJournal(join(userData, 'journal')),
+  const intake = {
     files: sourceFiles,
     digests,
-    holding: openHoldingFolder(folders.holding, { digests, trash: (path) => shell.trashItem(path) }),
     clock: systemClock,
-    destinations: storages,
     log,
     newId: randomUUID,
     refuseContent,
-    nameInMap: (path) => desks.intake.keyMap?.find(path) ?? null,
+    nameInMap: (path: string) => desks.intake.keyMap?.find(path) ?? null,
+  };
+  const queue: UploadQueue = new UploadQueue({
+    ...intake,
+    journal: openUploadJournal(join(userData, 'journal')),
+    holding: openHoldingFolder(folders.holding, { digests, trash: (path) => shell.trashItem(path) }),
+    destinations: storages,
     settings: () => queueSettings(settings.current.preferences),
-    onCompleted: async (id) => void (await desks.receipts.make(id)),
+    onCompleted: async (id) => {
+      desks.migration.completed(id);
+      await desks.receipts.make(id);
+    },
   });
-  const desks = openDesks({ ...surroundings, log, settings, practice, digests, folders, buckets, storages, queue, appVersion });
+  const desks = openDesks({ ...surroundings, intake, settings, practice, folders, buckets, storages, queue, appVersion });
   return { log, settings, practice, queue, desks };
 }
 
@@ -98,10 +105,9 @@ function foldersOf(): { readonly thisComputer: string; readonly holding: string 
 }
 
 interface Furniture extends Surroundings {
-  readonly log: UploadLog;
+  readonly intake: MigrationDeskWorld['intake'];
   readonly settings: SettingsStore;
   readonly practice: PracticeHost;
-  readonly digests: ReturnType<typeof threadDigests>;
   readonly folders: ReturnType<typeof foldersOf>;
   readonly buckets: () => Promise<BucketClients>;
   readonly storages: Storages;
@@ -111,7 +117,7 @@ interface Furniture extends Surroundings {
 
 /** The desks: where rooms have to meet, one duty each. */
 function openDesks(furniture: Furniture) {
-  const { settings, practice, queue, buckets, storages, folders, appVersion, userData, log } = furniture;
+  const { settings, practice, queue, buckets, storages, folders, appVersion, userData, intake: lookingAt } = furniture;
   const credentials = new CredentialStore(systemKeychain);
   const ledger = new LinkLedger(join(userData, 'links.jsonl'));
   const chosen = new ChosenFolders(folders.thisComputer, settings);
@@ -150,13 +156,13 @@ function openDesks(furniture: Furniture) {
     }),
     objects: new ObjectDesk({ storages, queue, ledger, clock: systemClock }),
     upkeep: new UpkeepDesk({ storages, settings, queue, now: Date.now, tell: furniture.onDoctor }),
-    migration: new MigrationDesk(),
+    migration: new MigrationDesk({ storages, settings, queue, buckets, store: openMigrationStore(join(userData, 'migration.jsonl')), intake: lookingAt }),
     localFiles: new LocalFileDesk({
       queue,
       storages,
       links,
       files: sourceFiles,
-      log,
+      log: lookingAt.log,
       now: Date.now,
       removeAfterHours: () => settings.current.preferences.removeLocalAfterHours,
       opens: opensAsVideo,
@@ -177,7 +183,8 @@ interface Doors {
 }
 
 function openDestinations(furniture: Furniture, { credentials, imports, chosen }: Doors): DestinationDesk {
-  const { settings, practice, queue, buckets, digests, appVersion } = furniture;
+  const { settings, practice, queue, buckets, intake, appVersion } = furniture;
+  const { digests } = intake;
   return new DestinationDesk({
     settings,
     credentials,

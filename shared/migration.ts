@@ -42,18 +42,22 @@ export interface MigrationCount {
 export interface MigrationState {
   readonly revision: number;
   readonly phase: 'idle' | 'planning' | 'planned' | 'running' | 'done' | 'stopped' | 'failed';
+  /** What was planned, or is being; null where nothing was. */
+  readonly request: MigrationRequest | null;
+  /** There is a whole plan: it can be run, or gone on with. */
+  readonly isPlanned: boolean;
   /** For people: the folder's or the destination's name. */
   readonly sourceName: string;
   /** Whether a folder has been chosen to be the source. */
   readonly folderName: string | null;
-  readonly destinationId: string | null;
   readonly counts: Readonly<Record<MigrationStatus, MigrationCount>>;
   /** Looked at so far while planning; null where the total is not known yet. */
   readonly looked: number;
   readonly total: number | null;
-  /** Bytes sent of what is to be sent, while it runs. */
+  /** What a run would send now, or still has to. */
+  readonly left: MigrationCount;
+  /** Bytes that were sent so far. */
   readonly sentBytes: number;
-  readonly bytesToSend: number;
   readonly bytesPerSecond: number | null;
   /** Some of the rows, those that need a person's eye first. */
   readonly rows: readonly MigrationRow[];

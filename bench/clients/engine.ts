@@ -1,4 +1,4 @@
-import { watchUploads } from '../../electron/ipc/publish.ts';
+import { watch } from '../../electron/ipc/publish.ts';
 import { addFile, startEngine } from '../../tests/support/engine.ts';
 import type { EngineWish, Job } from '../job.ts';
 import { engineSettings } from './engine-settings.ts';
@@ -21,7 +21,7 @@ export async function uploadWithEngine(
     settings: engineSettings(options.wish),
   });
   const completed = new Promise<string>((resolve, reject) => {
-    watchUploads(queue, ({ uploads }) => {
+    watch(queue, ({ uploads }) => {
       const upload = uploads[0];
       if (upload?.status === 'completed') resolve(upload.key);
       if (upload?.status === 'failed' || upload?.status === 'waiting') reject(new Error(JSON.stringify(upload)));

@@ -6,7 +6,7 @@ import type { DigestName } from '../uploads/ports.ts';
 /** Bytes read and hashed at a time: enough to make the calls cheap, and little enough to stay in a processor's cache. */
 const pieceBytes = 1024 * 1024;
 /** CRC-64/NVME's, in the bit order that the library wants. */
-const nvmePolynomial = '9a6c9329ac4bc9b5';
+export const nvmePolynomial = '9a6c9329ac4bc9b5';
 
 /** The file ends before the range does. */
 export class ShortFileError extends Error {

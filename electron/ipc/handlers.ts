@@ -67,11 +67,11 @@ export interface Desks {
     count(destinationId: string): Promise<Replies['usage:count']>;
   };
   readonly migration: {
-    state(): Replies['migration:get'];
-    sourceChosen(folder: string): void;
+    snapshot(): Replies['migration:get'];
+    sourceChosen(folder: string): Promise<void>;
     plan(request: MigrationRequest): Promise<void>;
     run(): Promise<void>;
-    stop(): void;
+    stop(): Promise<void>;
     map(): string;
   };
   readonly localFiles: { deleteForGood(id: string): Promise<void> };
@@ -176,10 +176,10 @@ function storageHandlers({ objects, upkeep }: Desks) {
 
 function migrationHandlers({ migration, dialogs }: Desks) {
   return {
-    'migration:get': () => migration.state(),
+    'migration:get': () => migration.snapshot(),
     'migration:choose-folder': async () => {
       const [folder] = await chooseFolder(dialogs);
-      if (folder !== undefined) migration.sourceChosen(folder);
+      if (folder !== undefined) await migration.sourceChosen(folder);
       return null;
     },
     'migration:plan': (request) => nothing(migration.plan(request)),

@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { UploadQueue } from '../uploads/upload-queue.ts';
-import { send, watchUploads } from './publish.ts';
+import { send, watch } from './publish.ts';
 
 vi.mock('electron', () => ({}));
 beforeEach(() => void vi.useFakeTimers());
@@ -15,7 +15,7 @@ function make() {
     subscribe: (listener: (kind: 'status' | 'progress') => void) => listeners.push(listener),
     snapshot: () => ({ revision }),
   } as unknown as UploadQueue;
-  watchUploads(queue, (list) => void sent.push(list.revision));
+  watch(queue, (list) => void sent.push(list.revision));
   return {
     sent,
     change: (kind: 'status' | 'progress') => {

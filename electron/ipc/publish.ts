@@ -1,7 +1,5 @@
 import type { WebContents } from 'electron';
 import type { EventChannel, Events } from '../../shared/replies.ts';
-import type { UploadList } from '../../shared/upload.ts';
-import type { UploadQueue } from '../uploads/upload-queue.ts';
 
 /** Milliseconds after which a change is told. */
 const progressEveryMs = 100;
@@ -13,15 +11,21 @@ export function send<E extends EventChannel>(contents: WebContents | null, chann
   if (contents !== null && !contents.isDestroyed()) contents.send(channel, message);
 }
 
+/** What is told as a whole, and says when it has changed. */
+interface Watched<T> {
+  subscribe(listener: (kind: 'status' | 'progress') => void): unknown;
+  snapshot(): T;
+}
+
 /**
  * Tells whole snapshots: a mirror that missed one is right again with the next. A status is told within a blink, and a
  * thousand of them at once (a folder is dropped) are still one snapshot.
  */
-export function watchUploads(queue: UploadQueue, tell: (list: UploadList) => void): void {
+export function watch<T>(watched: Watched<T>, tell: (snapshot: T) => void): void {
   let timer: NodeJS.Timeout | undefined;
   let dueAt = 0;
   let notBefore = 0;
-  queue.subscribe((kind) => {
+  watched.subscribe((kind) => {
     const now = Date.now();
     const wantedAt = Math.max(now + (kind === 'status' ? statusAfterMs : progressEveryMs), notBefore);
     if (timer !== undefined && dueAt <= wantedAt) return;
@@ -30,7 +34,7 @@ export function watchUploads(queue: UploadQueue, tell: (list: UploadList) => voi
     timer = setTimeout(() => {
       timer = undefined;
       const begun = performance.now();
-      tell(queue.snapshot());
+      tell(watched.snapshot());
       notBefore = Date.now() + (performance.now() - begun) / telling;
     }, wantedAt - now);
   });

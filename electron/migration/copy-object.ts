@@ -10,9 +10,8 @@ export interface RunningChecksum {
 }
 
 export interface CopyEnds {
-  readonly from: Pick<Upkeep, 'read'>;
-  readonly to: Pick<Upkeep, 'write'>;
-  readonly target: Pick<ObjectStorage, 'headObject'>;
+  readonly source: Pick<ObjectStorage, 'headObject'> & Pick<Upkeep, 'read'>;
+  readonly target: Pick<ObjectStorage, 'headObject'> & Pick<Upkeep, 'write'>;
   readonly newChecksum: () => Promise<RunningChecksum>;
   readonly newToken: () => string;
 }
@@ -26,15 +25,14 @@ interface Copy {
 }
 
 /**
- * Copies an object from one destination to another, as a stream: nothing of it lies on this computer's disk. What
- * arrived is compared by HEAD with what was read: mark, size, type, and the checksum over the whole where the target
- * keeps one. Rejects with `object-mismatch`, or whatever reading and writing rejects with.
+ * Copies an object from one destination to another, as a stream: nothing of it lies on this computer's disk. What was
+ * read is compared with the source's checksum, what arrived with what was read: mark, size, and the checksum over the
+ * whole, each where a side keeps one. Rejects with `object-mismatch`, or whatever reading and writing rejects with.
  */
 export async function copyObject(ends: CopyEnds, { path, key, signal, onSent }: Copy): Promise<StoredObject> {
-  const { size, pieces } = await ends.from.read(path, signal);
+  const original = await ends.source.headObject(path, signal);
+  const { size, contentType, pieces } = await ends.source.read(path, signal);
   const checksum = await ends.newChecksum();
-  const token = ends.newToken();
-  const originalName = path.split('/').at(-1) ?? path;
   let read = 0;
   const counted = async function* counted(): AsyncGenerator<Uint8Array> {
     for await (const piece of pieces) {
@@ -45,11 +43,21 @@ export async function copyObject(ends: CopyEnds, { path, key, signal, onSent }: 
     // A connection that ends early looks like the end of the object.
     if (read !== size) throw new UploadError('connection-lost', { isUnclear: true });
   };
-  const object = { key, size, contentType: 'video/mp4', uploadToken: token, originalName };
-  await ends.to.write(object, { pieces: counted(), signal, onSent });
+  const object = {
+    key,
+    size,
+    contentType: contentType?.startsWith('video/') === true ? contentType : 'video/mp4',
+    uploadToken: ends.newToken(),
+    originalName: path.split('/').at(-1) ?? path,
+  };
+  await ends.target.write(object, { pieces: counted(), signal, onSent });
+  const crc64nvme = checksum.digest();
   const found = await ends.target.headObject(key, signal);
-  const isOurs = found !== null && found.uploadToken === token && found.size === size;
-  const isSame = found === null || found.crc64nvme === null || found.crc64nvme === checksum.digest();
-  if (!isOurs || !isSame) throw new UploadError('object-mismatch');
+  const isOurs = found !== null && found.uploadToken === object.uploadToken && found.size === size;
+  if (!isOurs || isOther(found, crc64nvme) || isOther(original, crc64nvme)) throw new UploadError('object-mismatch');
   return found;
 }
+
+/** Whether the server's own checksum says that an object has other bytes; most keep one, and some do not. */
+const isOther = (object: StoredObject | null, crc64nvme: string): boolean =>
+  object !== null && object.crc64nvme !== null && object.crc64nvme !== crc64nvme;

@@ -19,7 +19,7 @@ interface Place {
 export function destinationSource(place: Place, below: string): MigrationSource {
   return {
     name: place.name,
-    videos: (signal) => videosAt(place, below, signal),
+    find: async (signal) => ({ total: null, videos: videosAt(place, below, signal) }),
     compare: async ({ path }, { object }, signal) => {
       const original = await place.storage.headObject(path, signal);
       if (original === null) throw new UploadError('object-missing');

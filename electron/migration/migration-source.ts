@@ -21,8 +21,11 @@ export type Sameness = 'same' | 'different' | 'unsure';
 export interface MigrationSource {
   /** For people. */
   readonly name: string;
-  /** Every video, in an order that is the same each time, and what looks like one and is none. */
-  videos(signal: AbortSignal): AsyncIterable<SourceVideo>;
+  /**
+   * Every video, in an order that is the same each time, and what looks like one and is none. `total`: how many there
+   * are; null where that is known only at the end.
+   */
+  find(signal: AbortSignal): Promise<{ readonly total: number | null; readonly videos: AsyncIterable<SourceVideo> }>;
   /** Whether an object at the target has the video's content, found out without sending either. */
   compare(video: SourceVideo, at: { readonly key: string; readonly object: StoredObject }, signal: AbortSignal): Promise<Sameness>;
 }

@@ -17,11 +17,18 @@ export interface MigrationTarget {
   readonly urlOf: (key: string) => string;
 }
 
+interface Planning {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** How many videos there are, once it is known. */
+  readonly onTotal: (total: number) => void;
+}
+
 /** What is known of one video before anything is sent. Nothing is written anywhere. */
 export async function* planMigration(
   source: MigrationSource,
   target: MigrationTarget,
-  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+  { clock, signal, onTotal }: Planning,
 ): AsyncGenerator<MigrationRow> {
   const look = async (video: SourceVideo): Promise<MigrationRow> => {
     const key = target.prefix + video.key;
@@ -41,7 +48,9 @@ export async function* planMigration(
       return { ...row, url: '', status: 'invalid', error: toAppError(error) };
     }
   };
-  yield* inParallel(source.videos(signal), atOnce, look);
+  const { total, videos } = await source.find(signal);
+  if (total !== null) onTotal(total);
+  yield* inParallel(videos, atOnce, look);
 }
 
 const isOfTarget = (code: string): boolean =>

@@ -1,6 +1,7 @@
 import type { AddReport } from '../../shared/replies.ts';
+import type { ConflictRule } from '../../shared/upload.ts';
 import { type Candidate, type Refusal, gatherFiles } from './gather-files.ts';
-import { type Intake, baseName, inspectArrival, newRecord, refusalOf } from './intake.ts';
+import { type Intake, type IntakeSettings, type MappedName, baseName, inspectArrival, newRecord, refusalOf } from './intake.ts';
 import { inOrder } from './in-order.ts';
 import type { QueueEntry } from './queue-entry.ts';
 import type { QueueLedger } from './queue-ledger.ts';
@@ -21,6 +22,11 @@ export interface AddRequest {
   readonly destinationIds: readonly string[];
   /** Until a person says go. */
   readonly waits: boolean;
+  /** Whoever brings the files has looked at the destination: their keys, and that they are to be sent though they once were. */
+  readonly plan?: {
+    readonly nameOf: (path: string) => MappedName | null;
+    readonly onConflict: ConflictRule;
+  };
 }
 
 type Report = Pick<AddReport, 'addedIds' | 'known' | 'refused' | 'leftOut'>;
@@ -58,11 +64,12 @@ interface Arrival extends AddRequest, Candidate {
 /** One file to each of its destinations. Places and keys are taken before anything is waited for. */
 async function admit(
   adding: Adding,
-  { source, destinationIds, waits, isPlaceholder }: Arrival,
+  { source, destinationIds, waits, isPlaceholder, plan }: Arrival,
   report: { readonly addedIds: string[]; readonly known: string[] },
 ): Promise<void> {
-  const { intake, ledger } = adding;
-  const there = destinationIds.map((id) => findSameWork(ledger, source, id));
+  const { ledger } = adding;
+  const intake = plan === undefined ? adding.intake : planned(adding.intake, plan);
+  const there = destinationIds.map((id) => findSameWork(ledger, source, { destinationId: id, isAgain: plan !== undefined }));
   const known = there.filter((entry) => entry !== undefined);
   const wanted = destinationIds.filter((_id, n) => there[n] === undefined);
   const groupId = wanted.length > 1 ? intake.newId() : null;
@@ -78,8 +85,20 @@ async function admit(
   for (const entry of known) if (!isOver(entry.record)) await adding.takeAgain(entry);
 }
 
-/** An unfinished upload goes on; a finished one stands for the file unless its content has changed since. */
-function findSameWork(ledger: QueueLedger, { path, size, sample }: UploadRecord['source'], destinationId: string): QueueEntry | undefined {
+function planned(intake: Intake, plan: NonNullable<AddRequest['plan']>): Intake {
+  const settings = (): IntakeSettings => ({ ...intake.settings(), onConflict: plan.onConflict });
+  return { ...intake, nameInMap: plan.nameOf, settings };
+}
+
+/**
+ * An unfinished upload goes on; a finished one stands for the file unless its content has changed since, or it is to be
+ * sent again.
+ */
+function findSameWork(
+  ledger: QueueLedger,
+  { path, size, sample }: UploadRecord['source'],
+  { destinationId, isAgain }: { readonly destinationId: string; readonly isAgain: boolean },
+): QueueEntry | undefined {
   const same = [...ledger.withPath(path)].filter(
     ({ record }) =>
       record.destinationId === destinationId &&
@@ -90,5 +109,5 @@ function findSameWork(ledger: QueueLedger, { path, size, sample }: UploadRecord[
   const entry = same.toSorted((a, b) => a.record.position - b.record.position).at(-1);
   if (entry?.record.state.status !== 'completed') return entry;
   const { source } = entry.record;
-  return source.size === size && source.sample === sample ? entry : undefined;
+  return source.size === size && source.sample === sample && !isAgain ? entry : undefined;
 }

@@ -97,6 +97,6 @@ function liveWait(
 }
 
 /** zod makes `detail` possibly undefined; the contract says present or absent. */
-function plainError(error: { readonly code: AppError['code']; readonly detail?: string | undefined }): AppError {
+export function plainError(error: { readonly code: AppError['code']; readonly detail?: string | undefined }): AppError {
   return error.detail === undefined ? { code: error.code } : { code: error.code, detail: error.detail };
 }

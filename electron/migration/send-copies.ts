@@ -1,0 +1,93 @@
+import type { MigrationRequest, MigrationRow } from '../../shared/migration.ts';
+import { numberedKeys } from '../../shared/object-key.ts';
+import type { Clock } from '../uploads/ports.ts';
+import { judge } from '../uploads/retry-policy.ts';
+import { UploadError, asUploadError, toAppError } from '../uploads/upload-error.ts';
+import { type CopyEnds, copyObject } from './copy-object.ts';
+import type { MigrationSender, SendingProgress } from './migration-sender.ts';
+
+/** Objects that are copied at the same time. */
+const atOnce = 2;
+/** Between two tries after the network went away, milliseconds, and how many there are: a night. */
+const offlineMs = 30_000;
+const mostOutages = 1_000;
+/** Copies in a row that are refused before the rest is not even tried. */
+const mostRefusals = 5;
+
+export interface CopyWorld extends CopyEnds {
+  readonly clock: Clock;
+  readonly onDifferent: MigrationRequest['onDifferent'];
+  readonly urlOf: (key: string) => string;
+}
+
+/** Copies objects as streams; see copyObject for what is proved. */
+export function copySender(world: CopyWorld): MigrationSender {
+  return {
+    send: async (rows, progress) => {
+      const queue = rows.values();
+      let refusals = 0;
+      const worker = async (): Promise<void> => {
+        for (const row of queue) {
+          progress.signal.throwIfAborted();
+          const ended = await endOf(world, row, progress);
+          refusals = ended.error?.code === 'access-denied' ? refusals + 1 : 0;
+          if (refusals >= mostRefusals) throw new UploadError('access-denied');
+          progress.onRow(ended);
+        }
+      };
+      await Promise.all(Array.from({ length: atOnce }, worker));
+    },
+    // A stream ends with its signal, and nothing is left of it.
+    pause: async () => undefined,
+  };
+}
+
+async function endOf(world: CopyWorld, row: MigrationRow, progress: SendingProgress): Promise<MigrationRow> {
+  try {
+    const key = await copyPatiently(world, row, progress);
+    if (key === null) return { ...row, status: 'skipped', error: null };
+    return { ...row, key, url: world.urlOf(key), status: 'sent', error: null };
+  } catch (thrown) {
+    progress.signal.throwIfAborted();
+    const error = asUploadError(thrown);
+    if (concernsAll(error)) throw error;
+    return { ...row, url: '', status: 'failed', error: toAppError(error) };
+  }
+}
+
+/** Every other copy would fail alike. One object may be closed to the key and another not. */
+const concernsAll = (error: UploadError): boolean =>
+  error.code !== 'access-denied' &&
+  ['block-destination', 'offline'].includes(judge(error, Number.MAX_SAFE_INTEGER, () => 0).kind);
+
+/** A stream cannot be taken up again in the middle: each try is a whole one. The key; null where nothing was to be sent. */
+async function copyPatiently(world: CopyWorld, row: MigrationRow, { signal, onPartial }: SendingProgress): Promise<string | null> {
+  const { path } = row;
+  let tries = 0;
+  for (let outages = 0; ; ) {
+    try {
+      const key = await keyFor(world, row, signal);
+      if (key !== null) await copyObject(world, { path, key, signal, onSent: (bytes) => onPartial(path, bytes) });
+      return key;
+    } catch (thrown) {
+      signal.throwIfAborted();
+      onPartial(path, 0);
+      const error = asUploadError(thrown);
+      tries += 1;
+      const verdict = judge(error, tries, () => world.clock.random());
+      const isOffline = verdict.kind === 'offline' && outages < mostOutages;
+      if (isOffline) [tries, outages] = [0, outages + 1];
+      else if (verdict.kind !== 'retry' && verdict.kind !== 'slow-down') throw error;
+      await world.clock.sleep('afterMs' in verdict ? verdict.afterMs : offlineMs, signal);
+    }
+  }
+}
+
+/** What stands under the key now, and not when the plan was made, decides. Null: it is left alone. */
+async function keyFor(world: CopyWorld, row: MigrationRow, signal: AbortSignal): Promise<string | null> {
+  const isFree = async (key: string): Promise<boolean> => (await world.target.headObject(key, signal)) === null;
+  if (world.onDifferent === 'replace' || (await isFree(row.key))) return row.key;
+  if (world.onDifferent === 'skip') return null;
+  for (const candidate of numberedKeys(row.key)) if (await isFree(candidate)) return candidate;
+  return null;
+}
