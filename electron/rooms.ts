@@ -159,6 +159,7 @@ function openDesks(furniture: Furniture) {
       log,
       now: Date.now,
       removeAfterHours: () => settings.current.preferences.removeLocalAfterHours,
+      diskFolders: () => settings.current.destinations.flatMap((known) => (known.kind === 'disk' ? [known.folder] : [])),
       opens: opensAsVideo,
       trash: (path) => shell.trashItem(path),
       unlink,

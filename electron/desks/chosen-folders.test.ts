@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Destination } from '../../shared/settings.ts';
+import { type Destination, defaultPreferences } from '../../shared/settings.ts';
 import { ChosenFolders } from './chosen-folders.ts';
 
 const disk = (folder: string): Destination => ({
@@ -13,8 +13,15 @@ const disk = (folder: string): Destination => ({
 });
 
 function foldersWith(...saved: readonly string[]): ChosenFolders {
-  const current = { destinations: [{ kind: 'practice', id: 'p', name: 'Practice' }, ...saved.map(disk)] };
-  return new ChosenFolders('/videos/Remessa', { current } as ConstructorParameters<typeof ChosenFolders>[1]);
+  const practice: Destination = { kind: 'practice', id: 'p', name: 'Practice' };
+  const current = {
+    destinations: [practice, ...saved.map(disk)],
+    currentDestinationId: 'p',
+    copyDestinationId: null,
+    preferences: defaultPreferences,
+    revision: 0,
+  };
+  return new ChosenFolders('/videos/Remessa', { current });
 }
 
 it('are those that a person has pointed at, those of saved disks, and that of this computer', () => {
