@@ -155,7 +155,25 @@ describe('a file stays', () => {
     await made.bench.queue.stop();
   });
 
-  it('whose neighbour in the folder’s name only is a disk', async () => {
+  it('that is gone already, and nobody is asked about it', async () => {
+    const made = await makeDesk();
+    await passDay(made);
+    made.bench.files.remove(path);
+    made.bench.storage.takeOperations();
+    await made.desk.sweep();
+    expect([made.bench.storage.operations, made.did.opened]).toEqual([[], []]);
+  });
+
+  it('that lies deep in the folder of a disk', async () => {
+    const made = await makeDesk(false);
+    const hidden = '/mnt/disk/..a/video_5.mp4';
+    const id = await made.bench.add(hidden);
+    await passDay(made);
+    await made.desk.sweep();
+    expect([made.localFile(id), made.did.told]).toEqual(['kept', ['local-file-stays upload-in-use']]);
+  });
+
+  it('but not where its path only begins like the folder of a disk', async () => {
     const made = await makeDesk();
     made.world.diskFolders.push('/v/video', '/vi', '/v/video_5.mp4.folder');
     await passDay(made);
