@@ -120,8 +120,14 @@ describe('a table among the files', () => {
     expect(rows().map(({ key }) => key)).toEqual(['videos/video_5.mp4', 'videos/video_6.mp4']);
   });
 
-  it('alone makes no destination, and names what is in the list and has not begun', async () => {
-    const { desk, destination, videos, rows, bench, made } = makeDesk();
+  it('alone makes no destination', async () => {
+    const { desk, made } = makeDesk();
+    await desk.add([await table('id,path\n5,intro.mp4\n')], anywhere);
+    expect(made).toEqual([]);
+  });
+
+  it('alone names what is in the list and has not begun', async () => {
+    const { desk, destination, videos, rows, bench } = makeDesk();
     destination('a');
     bench.storages.set('a', new FakeObjectStorage(bench.clock).always('headObject', hang));
     await desk.add(videos('intro.mp4', 'outro.mp4', 'fim.mp4'), { destinationIds: null, waits: true });
@@ -129,7 +135,6 @@ describe('a table among the files', () => {
     const report = await desk.add([await table('path,id\nintro.mp4,5\nfim.mp4,6\n', 'ids.TSV')], anywhere);
     expect(report).toEqual({ addedIds: [], known: [], refused: [], leftOut: 0, keyMap: { name: 'ids.TSV', rows: 2, applied: 2 } });
     expect(rows().map(({ key }) => key)).toEqual(['videos/video_5.mp4', before[1]?.key, 'videos/video_6.mp4']);
-    expect(made).toEqual([]);
   });
 
   it('that is none is refused for itself, and the list before it stays in force', async () => {

@@ -43,7 +43,7 @@ function makeDesk() {
   const ledger = new LinkLedger(ledgerPath);
   const desk = new LinkDesk({ queue: bench.queue, settings, buckets: async () => clients, ledger });
   const send = (name: string, destinationId: string): Promise<string> => bench.add(`/v/${name}`, content, 1, destinationId);
-  return { bench, settings, desk, ledger, ledgerPath, send };
+  return { bench, settings, desk, ledger, ledgerPath, clients, send };
 }
 
 const hourMs = 3_600_000;
@@ -94,6 +94,16 @@ describe('links', () => {
     expect(report).toEqual({ count: 3, kind: 'mixed', expiresAt: expect.any(Number) });
     expect(Math.abs((report.expiresAt ?? 0) - Date.now() - 2 * hourMs)).toBeLessThan(60_000);
   });
+});
+
+it('links say when the first of them expires', async () => {
+  const { bench, settings, ledger, clients, send } = makeDesk();
+  const times = [3000, 1000, 2000];
+  const presignedUrl = async () => ({ url: 'https://signed.example.com', expiresAt: times.shift() ?? 0 });
+  const buckets = async () => ({ publicUrl: clients.publicUrl, presignedUrl });
+  const desk = new LinkDesk({ queue: bench.queue, settings, buckets, ledger });
+  const ids = [await send('video_1.mp4', 'signed'), await send('video_2.mp4', 'signed'), await send('video_3.mp4', 'signed')];
+  expect((await desk.links(ids)).report).toEqual({ count: 3, kind: 'presigned', expiresAt: 1000 });
 });
 
 describe('what was given out', () => {
