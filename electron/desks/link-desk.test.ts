@@ -100,7 +100,7 @@ it('links say when the first of them expires', async () => {
   const { bench, settings, ledger, clients, send } = makeDesk();
   const times = [3000, 1000, 2000];
   const presignedUrl = async () => ({ url: 'https://signed.example.com', expiresAt: times.shift() ?? 0 });
-  const buckets = async () => ({ publicUrl: clients.publicUrl, presignedUrl });
+  const buckets = async () => ({ publicUrl: (base: string, key: string) => clients.publicUrl(base, key), presignedUrl });
   const desk = new LinkDesk({ queue: bench.queue, settings, buckets, ledger });
   const ids = [await send('video_1.mp4', 'signed'), await send('video_2.mp4', 'signed'), await send('video_3.mp4', 'signed')];
   expect((await desk.links(ids)).report).toEqual({ count: 3, kind: 'presigned', expiresAt: 1000 });
