@@ -54,7 +54,8 @@ export class LocalFileDesk {
   async deleteForGood(id: string): Promise<void> {
     const { queue, unlink } = this.#world;
     const record = queue.proof(id)?.record;
-    if (record?.state.status !== 'completed' || record.state.localFile !== 'no-trash') throw new UploadError('invalid-request');
+    const isAsked = record?.state.status === 'completed' && record.state.localFile === 'no-trash';
+    if (record === undefined || !isAsked) throw new UploadError('invalid-request');
     await this.#prove(record);
     await unlink(record.source.path);
     await this.#note(record, 'deleted');
@@ -100,8 +101,9 @@ export class LocalFileDesk {
   /** For every upload of the file: it went to several destinations, and is gone for all of them. */
   async #note({ source }: UploadRecord, localFile: 'trashed' | 'deleted' | 'no-trash'): Promise<void> {
     const { queue } = this.#world;
-    const same = queue.records().filter(({ source: { path }, state }) => path === source.path && state.status === 'completed');
-    for (const { id } of same) await queue.noteLocalFile(id, localFile);
+    for (const { id, state, source: { path } } of queue.records()) {
+      if (path === source.path && state.status === 'completed') await queue.noteLocalFile(id, localFile);
+    }
   }
 
   /** Nobody needs the file, it is still the one that was sent, the object is there, and its link opens. */
