@@ -165,6 +165,7 @@ function openDesks(furniture: Furniture) {
       log: lookingAt.log,
       now: Date.now,
       removeAfterHours: () => settings.current.preferences.removeLocalAfterHours,
+      diskFolders: () => settings.current.destinations.flatMap((known) => (known.kind === 'disk' ? [known.folder] : [])),
       opens: opensAsVideo,
       trash: (path) => shell.trashItem(path),
       unlink,

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { AddOptions } from '../../shared/ipc.ts';
 import type { AddReport, KeyMapReport, RefusedFile } from '../../shared/replies.ts';
@@ -9,11 +9,14 @@ import { asUploadError, UploadError } from '../uploads/upload-error.ts';
 import type { UploadQueue } from '../uploads/upload-queue.ts';
 
 interface IntakeWorld {
-  readonly settings: SettingsStore;
+  readonly settings: Pick<SettingsStore, 'current' | 'touch'>;
   readonly queue: Pick<UploadQueue, 'add' | 'edit'>;
   /** Where everything goes while there is no destination: made at the first need. */
   readonly addThisComputer: () => Promise<{ readonly id: string }>;
 }
+
+/** Bytes of a table: a hundred thousand rows and more. What is larger is no list of videos, and would be read at one go. */
+const maxTableBytes = 32 * 1024 * 1024;
 
 /** A table of ids is no video: it names the videos that come with it and after it. */
 const isTable = (path: string): boolean => ['.csv', '.tsv'].includes(extname(path).toLowerCase());
@@ -51,10 +54,7 @@ export class IntakeDesk {
 
   /** Rejects with `map-unreadable`. Holds for new files, and for those in the list that have not begun. */
   async useKeyMap(path: string): Promise<KeyMapReport> {
-    const bytes = await readFile(path).catch((error: unknown) => {
-      throw new UploadError('map-unreadable', { cause: error });
-    });
-    const keyMap = keyMapOf(basename(path), readMap(bytes));
+    const keyMap = keyMapOf(basename(path), readMap(await readTable(path)));
     this.#keyMap = keyMap;
     this.#world.settings.touch();
     return { name: keyMap.name, rows: keyMap.rows, applied: await this.#world.queue.edit.applyKeyMap() };
@@ -69,5 +69,15 @@ export class IntakeDesk {
     const { currentDestinationId, copyDestinationId } = this.#world.settings.current;
     if (currentDestinationId === null) return [(await this.#world.addThisComputer()).id];
     return copyDestinationId === null ? [currentDestinationId] : [currentDestinationId, copyDestinationId];
+  }
+}
+
+async function readTable(path: string): Promise<Uint8Array> {
+  try {
+    const facts = await stat(path);
+    if (!facts.isFile() || facts.size > maxTableBytes) throw new UploadError('map-unreadable');
+    return await readFile(path);
+  } catch (error) {
+    throw new UploadError('map-unreadable', { cause: error });
   }
 }

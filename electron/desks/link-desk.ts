@@ -9,9 +9,9 @@ import type { UploadQueue } from '../uploads/upload-queue.ts';
 
 interface LinkWorld {
   readonly queue: Pick<UploadQueue, 'completed'>;
-  readonly settings: SettingsStore;
-  readonly buckets: () => Promise<BucketClients>;
-  readonly ledger: LinkLedger;
+  readonly settings: Pick<SettingsStore, 'current' | 'destination'>;
+  readonly buckets: () => Promise<Pick<BucketClients, 'publicUrl' | 'presignedUrl'>>;
+  readonly ledger: Pick<LinkLedger, 'note'>;
 }
 
 interface Link {

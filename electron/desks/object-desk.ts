@@ -1,6 +1,7 @@
 import type { DeletionReport, ObjectFacts } from '../../shared/storage.ts';
 import type { LinkLedger } from '../store/link-ledger.ts';
 import { deleteObject, refuseForeignKey } from '../upkeep/delete-object.ts';
+import type { Upkeep } from '../upkeep/ports.ts';
 import type { Clock } from '../uploads/ports.ts';
 import { isKeyWanted } from '../uploads/queue-questions.ts';
 import { UploadError } from '../uploads/upload-error.ts';
@@ -11,10 +12,12 @@ import type { Storages } from './storages.ts';
 const patienceMs = 60_000;
 
 interface ObjectWorld {
-  readonly storages: Storages;
-  readonly queue: UploadQueue;
+  readonly storages: Pick<Storages, 'storageFor' | 'rulesOf'> & {
+    upkeepFor(destinationId: string): Promise<Pick<Upkeep, 'deleteObject'>>;
+  };
+  readonly queue: Pick<UploadQueue, 'records' | 'noteDeleted'>;
   readonly ledger: LinkLedger;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'sleep'>;
 }
 
 /** Shows what stands under a key, and deletes it. */

@@ -30,8 +30,10 @@ const keyNames = {
  * missing or broken has none. Never rejects.
  */
 export async function findAwsProfiles({ environment, home }: AwsHome): Promise<readonly Finding[]> {
-  const filepath = await usablePath(textOf(environment, 'AWS_SHARED_CREDENTIALS_FILE') || join(home, '.aws', 'credentials'), home);
-  const configFilepath = await usablePath(textOf(environment, 'AWS_CONFIG_FILE') || join(home, '.aws', 'config'), home);
+  const pathOf = (name: string, usual: string): Promise<string> =>
+    usablePath(textOf(environment, name) || join(home, '.aws', usual), home);
+  const filepath = await pathOf('AWS_SHARED_CREDENTIALS_FILE', 'credentials');
+  const configFilepath = await pathOf('AWS_CONFIG_FILE', 'config');
   const { loadSharedConfigFiles } = await import('@smithy/shared-ini-file-loader');
   const loaded = await loadSharedConfigFiles({ filepath, configFilepath, ignoreCache: true });
   const [config, credentials]: readonly [Profiles, Profiles] = [loaded.configFile, loaded.credentialsFile];

@@ -13,7 +13,7 @@ export interface Field {
 /** An address without `${NAME}`: web frameworks fill those in, and nobody does here. */
 export const addressSchema = r2Schema.shape.endpoint.refine((text) => !/[${}]/.test(text ?? ''), 'reference');
 
-/** Without what people and container runtimes put around a value: spaces, and the quotes that a shell would have taken off. */
+/** Without what people and container runtimes leave around a value: spaces, and quotes that a shell would take off. */
 export function textOf(names: Names, name: string): string {
   const text = names[name]?.trim() ?? '';
   const quoted = /^(["'])(.*)\1$/s.exec(text);

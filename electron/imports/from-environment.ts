@@ -40,7 +40,7 @@ export function fromEnvironment(names: Names, whence: Whence): readonly Finding[
 export function r2In(names: Names): Place {
   const endpoint = optional(names, 'R2_ENDPOINT_URL', addressSchema);
   const place = r2Place(endpoint.value);
-  const account = place === null ? needed(names, 'R2_ACCOUNT_ID', accountSchema) : optional(names, 'R2_ACCOUNT_ID', accountSchema);
+  const account = (place === null ? needed : optional)(names, 'R2_ACCOUNT_ID', r2Schema.shape.accountId);
   const accountId = account.value === '' ? (place?.accountId ?? '') : account.value;
   const isBucketInAddress = place !== null && place.bucket !== '' && textOf(names, 'R2_BUCKET_NAME') === '';
   const bucket = needed(
@@ -91,8 +91,6 @@ function s3In(names: Names): Place {
     obstacle: null,
   };
 }
-
-const accountSchema = r2Schema.shape.accountId;
 
 /** As web services read a switch; null where there is none. */
 function isOn(names: Names, name: string): boolean | null {

@@ -24,7 +24,8 @@ export async function readTextFile(path: string): Promise<string> {
   } catch (error) {
     if (error instanceof UploadError) throw error;
     const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
-    throw new UploadError(code === 'ENOENT' || code === 'ENOTDIR' ? 'source-missing' : 'source-unreadable', { cause: error });
+    const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
+    throw new UploadError(isMissing ? 'source-missing' : 'source-unreadable', { cause: error });
   }
 }
 

@@ -46,7 +46,8 @@ export function readMap(bytes: Uint8Array): readonly MapRow[] {
     const path = cell(row, 'path');
     const id = cleanVideoId(cell(row, 'id'));
     const key = cell(row, 'key').normalize('NFC');
-    const usable = { path, id: id === '' || id.length > maxIdLength ? null : id, key: keyProblem(key) === null ? key : null };
+    const isId = id !== '' && id.length <= maxIdLength;
+    const usable = { path, id: isId ? id : null, key: keyProblem(key) === null ? key : null };
     return path === '' || (usable.id === null && usable.key === null) ? [] : [usable];
   });
 }

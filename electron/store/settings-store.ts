@@ -64,7 +64,7 @@ export class SettingsStore {
     return this.#settings.destinations.find((destination) => destination.id === id) ?? null;
   }
 
-  /** Adds or replaces; the first one becomes the current one. */
+  /** Adds or replaces; a new one becomes the current one. */
   saveDestination(destination: Destination): void {
     const others = this.#settings.destinations.filter(({ id }) => id !== destination.id);
     const isNew = others.length === this.#settings.destinations.length;
