@@ -55,6 +55,23 @@ export async function makeFolder(path: string): Promise<void> {
 }
 
 /**
+ * A folder with everything above it; those that were not there are added to `made`. Node's own way (`recursive`) says of a
+ * disk that is read-only that there is no such folder.
+ */
+export async function makeFolders(path: string, made: string[] = []): Promise<void> {
+  try {
+    await mkdir(path);
+    made.push(path);
+  } catch (error) {
+    // A file may have the name: what comes next says so.
+    if (systemCode(error) === 'EEXIST') return;
+    if (systemCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolders(dirname(path), made);
+    await makeFolders(path, made);
+  }
+}
+
+/**
  * Waits for a flush or a reading that cannot be stopped, but not beyond the signal. What goes on then changes nothing:
  * it neither reads a body nor writes what was not written before.
  */

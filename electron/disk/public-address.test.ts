@@ -18,7 +18,7 @@ beforeAll(async () => {
     const [, start, end] = /bytes=(\d+)-(\d+)/.exec(asked ?? '') ?? [];
     const part = bytes.subarray(Number(start ?? 0), Number(end ?? bytes.length - 1) + 1);
     const range = { 'content-range': `bytes ${start}-${end}/${bytes.length}` };
-    switch (request.url) {
+    switch (request.url ?? '') {
       case '/good.mp4':
         return answer.writeHead(206, { 'content-type': 'Video/MP4; codecs=avc1', ...range }).end(part);
       case '/whole.mp4':
