@@ -12,7 +12,12 @@ let scratch: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeEach(async () => {
   scratch = await temporaryFolder();
 });
-afterEach(() => scratch.remove());
+let volume: Volume | null = null;
+afterEach(async () => {
+  await volume?.end();
+  volume = null;
+  await scratch.remove();
+});
 
 const addressOf = (folder: string, volumeId: string | null = null) => ({ folder, volumeId, quotaBytes: null, publicBaseUrl: null });
 const tried = async (folder: string, volumeId: string | null = null) => {
@@ -60,7 +65,7 @@ describe('claiming a folder', () => {
   const noVolume = whyNoVolume('ext4');
   if (noVolume !== null) process.stdout.write(`claiming a read-only and a full disk is not tested: ${noVolume}\n`);
   it.skipIf(noVolume !== null)('on a read-only or a full disk is refused with that reason', async () => {
-    const volume: Volume = await mountVolume('ext4', 64);
+    volume = await mountVolume('ext4', 64);
     const folder = join(volume.path, 'videos');
     await volume.setReadOnly(true);
     await expect(claimFolder(folder)).rejects.toMatchObject({ code: 'disk-read-only' });
@@ -69,7 +74,6 @@ describe('claiming a folder', () => {
     await volume.setReadOnly(false);
     await volume.fill();
     await expect(claimFolder(folder)).rejects.toMatchObject({ code: 'disk-full' });
-    await volume.end();
   });
 });
 
