@@ -7,7 +7,7 @@ import { unlessAborted, withFile } from './durable-files.ts';
 import { fatLimit, refuseWithoutRoom, roomOf } from './find-room.ts';
 import { settle } from './finish-object.ts';
 import { type KeyPath, lstatIfThere, pathOfKey } from './key-path.ts';
-import { type Staging, type StagingKind, beginStaging, readNote, removeStaging, stagingsIn } from './staging.ts';
+import { type Staging, type StagingKind, beginStaging, leftOverOf, removeStaging } from './staging.ts';
 import { type Disk, mustBeMounted } from './volume.ts';
 
 /** What making a folder answers where the name is what the file system does not take (drivers differ). */
@@ -45,9 +45,8 @@ export async function beginObject(
 }
 
 /** A file that goes in one piece is begun anew after a crash: what that left of the same upload is of no use. */
-async function dropLeftOver(disk: Disk, { key, uploadToken }: ObjectDescription): Promise<void> {
-  for (const staging of await stagingsIn(disk, key)) {
-    if (staging.kind !== 'whole' || (await readNote(staging))?.uploadToken !== uploadToken) continue;
+async function dropLeftOver(disk: Disk, object: ObjectDescription): Promise<void> {
+  for (const staging of await leftOverOf(disk, object)) {
     if ((await settle(disk, staging)) === null) await removeStaging(staging);
   }
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { roomName } from './disk-key.ts';
 import { systemCode, toDiskError } from './disk-errors.ts';
-import { flushFolder, makeFolder } from './durable-files.ts';
+import { flushFolder, makeFolder, makeFolders } from './durable-files.ts';
 import { markerText, volumeIdIn } from './volume.ts';
 
 /**
@@ -12,10 +12,7 @@ import { markerText, volumeIdIn } from './volume.ts';
  */
 export async function claimFolder(folder: string): Promise<{ readonly volumeId: string }> {
   try {
-    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-      // A file has the name: what comes next says so.
-      if (systemCode(error) !== 'EEXIST') throw error;
-    });
+    await makeFolders(folder);
     const room = join(folder, roomName);
     await makeFolder(room);
     await makeFolder(join(room, 'objects'));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { systemCode } from './disk-errors.ts';
 
 /** Folders that cannot be flushed: Windows, and drivers of network and foreign file systems, which flush by themselves. */
@@ -20,12 +20,13 @@ export async function flushFolder(folder: string): Promise<void> {
 }
 
 /**
- * Replaces a small file so that after a crash or a power cut it is the old one or the new one. The folder has to be
- * there: where a disk is not mounted, nothing is made.
+ * Replaces a small file so that after a crash or a power cut it is the old one or the new one. It is made in `workshop`, a
+ * folder of the same volume that is tidied by somebody. Both folders have to be there: where a disk is not mounted,
+ * nothing is made.
  */
-export async function writeDurably(path: string, content: string): Promise<void> {
+export async function writeDurably(path: string, content: string, workshop: string = dirname(path)): Promise<void> {
   // Two processes may do it at once: each with a name of its own.
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.new`;
+  const temporary = join(workshop, `${randomBytes(8).toString('hex')}.new`);
   try {
     const file = await open(temporary, 'wx');
     try {
@@ -51,6 +52,23 @@ export async function makeFolder(path: string): Promise<void> {
     throw error;
   }
   await flushFolder(dirname(path));
+}
+
+/**
+ * A folder with everything above it; those that were not there are added to `made`. Node's own way (`recursive`) says of a
+ * disk that is read-only that there is no such folder.
+ */
+export async function makeFolders(path: string, made: string[] = []): Promise<void> {
+  try {
+    await mkdir(path);
+    made.push(path);
+  } catch (error) {
+    // A file may have the name: what comes next says so.
+    if (systemCode(error) === 'EEXIST') return;
+    if (systemCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolders(dirname(path), made);
+    await makeFolders(path, made);
+  }
 }
 
 /**

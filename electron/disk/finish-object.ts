@@ -7,7 +7,7 @@ import { unlessAborted, withFile } from './durable-files.ts';
 import { pathOfKey, statObject } from './key-path.ts';
 import { placeFile } from './place-file.ts';
 import { type ObjectFacts, readFacts, writeFacts } from './sidecar.ts';
-import { type Staging, type UploadNote, readNote, readSealed, removeStaging, stagingsIn, writeSealed } from './staging.ts';
+import { type Staging, type UploadNote, readNote, readSealed, removeStaging, stagingsOfKey, writeSealed } from './staging.ts';
 import type { Disk } from './volume.ts';
 
 /**
@@ -43,9 +43,23 @@ export async function finishObject(disk: Disk, staging: Staging, finish: Finish)
   await writeSealed(staging, facts);
   signal.throwIfAborted();
   await placeFile(staging, () => pathOfKey(disk, note.key), mustBeNew);
-  await writeFacts(disk, note.key, facts);
-  await removeStaging(staging);
+  await record(disk, staging, { key: note.key, facts });
   return facts;
+}
+
+/** The last two steps. Whoever looks at the object meanwhile may do them at the same time. */
+async function record(
+  disk: Disk,
+  staging: Staging,
+  { key, facts }: { readonly key: string; readonly facts: ObjectFacts },
+): Promise<void> {
+  try {
+    await writeFacts(disk, key, facts, staging.folder);
+  } catch (error) {
+    // The folder is gone, since somebody else was through.
+    if (!isAbsent(error) || (await readFacts(disk, key, facts)) === null) throw error;
+  }
+  await removeStaging(staging);
 }
 
 const factsOf = ({ uploadId }: Staging, { note, crc64nvme }: Finish, mtimeMs: number): ObjectFacts => ({
@@ -101,8 +115,7 @@ export async function settle(disk: Disk, staging: Staging): Promise<ObjectFacts 
   if (facts === null) return null;
   const note = await readNote(staging);
   // Null: somebody else has just completed it.
-  if (note !== null) await writeFacts(disk, note.key, facts);
-  await removeStaging(staging);
+  if (note !== null) await record(disk, staging, { key: note.key, facts });
   return facts;
 }
 
@@ -121,7 +134,7 @@ export async function factsOfObject(
   file: { readonly size: number; readonly mtimeMs: number },
 ): Promise<ObjectFacts | null> {
   const known = await readFacts(disk, key, file);
-  for (const staging of await stagingsIn(disk, key)) {
+  for (const staging of await stagingsOfKey(disk, key)) {
     if (known?.uploadId === staging.uploadId) await removeStaging(staging).catch(() => undefined);
     if (known !== null) continue;
     const placed = await factsIfPlaced(disk, staging);

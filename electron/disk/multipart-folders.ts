@@ -12,7 +12,7 @@ import {
   readNote,
   removeStaging,
   stagingOf,
-  stagingsIn,
+  stagingsOfKey,
   touchedAt,
 } from './staging.ts';
 import { type Disk, mustBeMounted } from './volume.ts';
@@ -64,7 +64,7 @@ export function multipartFolders(disk: Disk): MultipartFolders {
       translated(signal, async () => {
         await mustBeMounted(disk);
         const found: Array<{ uploadId: string; initiatedAt: number | null }> = [];
-        for (const staging of await stagingsIn(disk, key)) {
+        for (const staging of await stagingsOfKey(disk, key)) {
           if (staging.kind !== 'parts' || (await settle(disk, staging)) !== null) continue;
           const note = await readNote(staging);
           // Without a note it is one whose beginning was cut off, and its name begins like one of this key.

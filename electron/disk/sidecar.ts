@@ -51,12 +51,13 @@ export async function readFacts(
   return facts.size === file.size && facts.mtimeMs === file.mtimeMs ? facts : null;
 }
 
-export async function writeFacts(disk: Disk, key: string, facts: ObjectFacts): Promise<void> {
+/** `workshop`: the folder of the upload, in which it is made. */
+export async function writeFacts(disk: Disk, key: string, facts: ObjectFacts, workshop: string): Promise<void> {
   const path = sidecarPath(disk, key);
   await makeFolder(disk.objects);
   await makeFolder(dirname(path));
   const content: z.infer<typeof sidecarSchema> = { kind: 'remessa-object', schemaVersion: 1, key, facts };
-  await writeDurably(path, `${JSON.stringify(content)}\n`);
+  await writeDurably(path, `${JSON.stringify(content)}\n`, workshop);
 }
 
 export const removeFacts = (disk: Disk, key: string): Promise<void> => rm(sidecarPath(disk, key), { force: true });

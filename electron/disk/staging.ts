@@ -22,9 +22,17 @@ import type { Disk } from './volume.ts';
  */
 export type StagingKind = 'parts' | 'whole';
 
-/** The key's hash leads, so that the uploads of a key are found by their names, half made ones too. */
-const idForm = /^([0-9a-f]{16})-([pw])-[0-9a-f-]{36}$/;
+/**
+ * The key's hash leads, and in one piece that of the upload's token follows: so what a crash has left is found by its name,
+ * also where it came before the note.
+ */
+const idForm = /^[0-9a-f]{16}-(?:(p)|w-[0-9a-f]{16})-[0-9a-f-]{36}$/;
 const hashLength = 16;
+
+const idStart = ({ key, uploadToken }: Pick<ObjectDescription, 'key' | 'uploadToken'>, kind: StagingKind): string =>
+  kind === 'parts' ? `${shortHash(key)}-p-` : `${shortHash(key)}-w-${shortHash(uploadToken)}-`;
+
+const shortHash = (text: string): string => keyHash(text).slice(0, hashLength);
 
 const noteSchema = z.object({
   kind: z.literal('remessa-upload'),
@@ -53,12 +61,12 @@ export interface Staging {
 
 /** Null for what is no id of ours: it names no folder then, whatever it contains. */
 export function stagingOf({ uploads }: Disk, uploadId: string): Staging | null {
-  const letter = idForm.exec(uploadId)?.[2];
-  if (letter === undefined) return null;
+  const form = idForm.exec(uploadId);
+  if (form === null) return null;
   const folder = join(uploads, uploadId);
   return {
     uploadId,
-    kind: letter === 'p' ? 'parts' : 'whole',
+    kind: form[1] === 'p' ? 'parts' : 'whole',
     folder,
     data: join(folder, 'data.part'),
     parts: join(folder, 'parts'),
@@ -69,9 +77,7 @@ export function stagingOf({ uploads }: Disk, uploadId: string): Staging | null {
 
 /** Makes the folder, durable before this settles; nothing of it stays when that fails. */
 export async function beginStaging(disk: Disk, object: ObjectDescription, kind: StagingKind): Promise<Staging> {
-  const letter = kind === 'parts' ? 'p' : 'w';
-  const uploadId = `${keyHash(object.key).slice(0, hashLength)}-${letter}-${randomUUID()}`;
-  const staging = stagingOf(disk, uploadId);
+  const staging = stagingOf(disk, idStart(object, kind) + randomUUID());
   if (staging === null) throw new Error('An id of ours has its form');
   const { key, size, contentType, uploadToken, originalName } = object;
   const note: UploadNote = {
@@ -107,15 +113,23 @@ export async function removeStaging({ data, folder }: Staging): Promise<void> {
   await rm(folder, { ...patiently, recursive: true });
 }
 
-/** All that lie there, or those of one key. */
-export async function stagingsIn(disk: Disk, key: string | null = null): Promise<readonly Staging[]> {
-  const hash = key === null ? null : keyHash(key).slice(0, hashLength);
+/** All that lie there. */
+export const stagingsIn = (disk: Disk): Promise<readonly Staging[]> => startingWith(disk, '');
+
+/** Those of a key; its hash is cut short, so a note has the last word on whose they are. */
+export const stagingsOfKey = (disk: Disk, key: string): Promise<readonly Staging[]> =>
+  startingWith(disk, `${shortHash(key)}-`);
+
+/** What an upload in one piece has left when it was cut off. */
+export const leftOverOf = (disk: Disk, object: ObjectDescription): Promise<readonly Staging[]> =>
+  startingWith(disk, idStart(object, 'whole'));
+
+async function startingWith(disk: Disk, start: string): Promise<readonly Staging[]> {
   const names = await readdir(disk.uploads).catch((error: unknown) => {
     if (isAbsent(error)) return new Array<string>();
     throw error;
   });
-  const wanted = names.filter((name) => hash === null || name.startsWith(`${hash}-`));
-  return wanted.flatMap((name) => stagingOf(disk, name) ?? []);
+  return names.flatMap((name) => (name.startsWith(start) ? (stagingOf(disk, name) ?? []) : []));
 }
 
 /** Null where a crash came before it was written, or in the middle of a removal. */

@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, rm, stat } from 'node:fs/promises';
-import { dirname, relative, sep } from 'node:path';
+import { rm, stat } from 'node:fs/promises';
 import type { TestReport, TestStep } from '../../shared/replies.ts';
 import type { Upkeep } from '../upkeep/ports.ts';
 import type { ObjectStorage } from '../uploads/ports.ts';
 import { UploadError, toAppError } from '../uploads/upload-error.ts';
 import { bodyOf } from './disk-examination.ts';
 import { isAbsent, toDiskError } from './disk-errors.ts';
+import { makeFolders } from './durable-files.ts';
 import { lstatIfThere } from './key-path.ts';
 import { removeEmptyFolders } from './place-file.ts';
 import { type Disk, mustBeMounted } from './volume.ts';
@@ -61,18 +61,8 @@ async function reach(disk: Disk, made: string[]): Promise<void> {
     if (!(await stat(folder)).isDirectory()) throw new UploadError('disk-missing');
   } catch (error) {
     if (!isAbsent(error)) throw error;
-    const first = await mkdir(folder, { recursive: true });
-    if (first !== undefined) made.push(...foldersBetween(first, folder));
+    await makeFolders(folder, made);
   }
-}
-
-/** From the first to the last, both included. */
-function foldersBetween(first: string, last: string): readonly string[] {
-  const below = relative(first, last).split(sep).filter((name) => name !== '');
-  let path = last;
-  const folders = [last];
-  for (const _ of below) folders.unshift((path = dirname(path)));
-  return folders;
 }
 
 async function compare(upkeep: Upkeep, key: string, bytes: Buffer, signal: AbortSignal): Promise<void> {

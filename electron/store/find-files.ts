@@ -3,8 +3,10 @@ import { readFile, readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FoundPath } from '../uploads/ports.ts';
 
-/** Folders inside each other: more of them is a circle, or nothing that people keep videos in. */
+/** Folders inside each other: more of them is nothing that people keep videos in. */
 const deepest = 64;
+/** `video 2` before `video 10`. Made once: made for each comparison it takes 25 times as long. */
+const byName = new Intl.Collator(undefined, { numeric: true });
 
 export async function findPath(given: string): Promise<FoundPath> {
   const path = await realpath(given);
@@ -17,28 +19,38 @@ export async function findPath(given: string): Promise<FoundPath> {
 /** See SourceFiles.walk. */
 export async function walkFolder(folder: string, options: { readonly followsLinks: boolean }): Promise<readonly string[]> {
   const found: string[] = [];
-  await walkInto(folder, { ...options, found, seen: new Set([folder]), depth: 0 });
+  // A folder that may not be read has nothing for us.
+  const real = await realpath(folder).catch(() => null);
+  if (real !== null) await walkInto({ path: folder, real }, { ...options, found, seen: new Set(), depth: 0 });
   return found;
 }
 
 interface Walk {
   readonly followsLinks: boolean;
   readonly found: string[];
-  /** Real paths of the folders that were gone into: a link back to one of them leads in a circle. */
+  /** Real paths of the folders that were gone into: a link to one of them leads in a circle, or to what is known. */
   readonly seen: Set<string>;
   readonly depth: number;
 }
 
-async function walkInto(folder: string, walk: Walk): Promise<void> {
-  if (walk.depth > deepest) return;
-  // A folder that may not be read has nothing for us.
+/** A folder as it was come to, and without links. */
+interface Folder {
+  readonly path: string;
+  readonly real: string;
+}
+
+async function walkInto({ path: folder, real }: Folder, walk: Walk): Promise<void> {
+  if (walk.depth > deepest || walk.seen.has(real)) return;
+  walk.seen.add(real);
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => new Array<Dirent>());
   const visible = entries.filter(({ name }) => !name.startsWith('.'));
-  for (const entry of visible.toSorted((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))) {
+  for (const entry of visible.toSorted((a, b) => byName.compare(a.name, b.name))) {
     const path = join(folder, entry.name);
-    const kind = entry.isSymbolicLink() ? await linkKind(path, walk) : kindOf(entry);
-    if (kind === 'file') walk.found.push(path);
-    if (kind === 'folder') await walkInto(path, { ...walk, depth: walk.depth + 1 });
+    const target = entry.isSymbolicLink()
+      ? await targetOf(path, walk)
+      : { kind: kindOf(entry), real: join(real, entry.name) };
+    if (target?.kind === 'file') walk.found.push(path);
+    if (target?.kind === 'folder') await walkInto({ path, real: target.real }, { ...walk, depth: walk.depth + 1 });
   }
 }
 
@@ -47,15 +59,15 @@ function kindOf(entry: Pick<Dirent, 'isFile' | 'isDirectory'>): 'file' | 'folder
   return entry.isFile() ? 'file' : null;
 }
 
-async function linkKind(path: string, { followsLinks, seen }: Walk): Promise<'file' | 'folder' | null> {
+/** What a link leads to; null where links are not followed. */
+async function targetOf(
+  path: string,
+  { followsLinks }: Walk,
+): Promise<{ readonly kind: 'file' | 'folder' | null; readonly real: string } | null> {
   if (!followsLinks) return null;
   try {
-    const target = await realpath(path);
-    const kind = kindOf(await stat(target));
-    if (kind !== 'folder') return kind;
-    if (seen.has(target)) return null;
-    seen.add(target);
-    return kind;
+    const real = await realpath(path);
+    return { kind: kindOf(await stat(real)), real };
   } catch {
     // It leads nowhere.
     return null;
@@ -74,7 +86,8 @@ const accessMode = 0o3;
 export async function openForWriting(paths: readonly string[]): Promise<ReadonlySet<string>> {
   if (process.platform !== 'linux' || paths.length === 0) return new Set();
   const wanted = new Set(paths);
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  // Where it is not mounted, the ten seconds have to do as well.
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   const open = await Promise.all(pids.map((pid) => writtenBy(pid, wanted)));
   return new Set(open.flat());
 }

@@ -60,7 +60,7 @@ describe.each(kinds)('a disk: %s', (kind) => {
     stage.sentParts.length = 0;
     const again = await stage.engine('stopped');
     await until(again, id, isStatus('completed'));
-    expect([...stage.sentParts].sort()).toEqual([3, 4, 5]);
+    expect(stage.sentParts.toSorted((a, b) => a - b)).toEqual([3, 4, 5]);
     expect(await sha256(stage.objectPath('videos/video_3.mp4'))).toBe(await sha256(path));
     expect(await stage.staged()).toEqual([]);
   });

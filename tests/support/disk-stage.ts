@@ -4,9 +4,10 @@ import { directDigests } from '../../electron/digest/file-digests.ts';
 import type { DiskAddress } from '../../electron/disk/disk-address.ts';
 import { claimFolder, openDisk } from '../../electron/disk/open-disk.ts';
 import type { Upkeep } from '../../electron/upkeep/ports.ts';
-import type { ObjectStorage, PartRequest } from '../../electron/uploads/ports.ts';
+import type { ObjectStorage, PartRequest, RequestBody } from '../../electron/uploads/ports.ts';
 import type { UploadQueue } from '../../electron/uploads/upload-queue.ts';
 import { type EngineOptions, addFile, isStatus, startEngine, until } from './engine.ts';
+import { crc64 } from './received-body.ts';
 import { makeVideo, sha256, temporaryFolder } from './sample-video.ts';
 
 const appVersion = '0.0.0-test';
@@ -119,3 +120,16 @@ export async function filesIn(folder: string, isWanted: (topName: string) => boo
 /** Waits like a disk that does nothing any more. */
 export const untilAborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
+
+/** Bytes as a request sends them; `claims` says something else of them than is so. */
+export function bodyOf(bytes: Uint8Array, claims: Partial<RequestBody> = {}): RequestBody {
+  return {
+    size: bytes.length,
+    sha256: null,
+    crc64nvme: crc64(bytes),
+    pieces: async function* pieces() {
+      for (let done = 0; done < bytes.length; done += 64 * 1024) yield bytes.subarray(done, done + 64 * 1024);
+    },
+    ...claims,
+  };
+}

@@ -1,7 +1,7 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, rm, truncate, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, mkdtemp, open, rm, truncate, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -125,19 +125,8 @@ export async function mountVolume(kind: FileSystem, size: number): Promise<Volum
 
 async function fill(path: string, butBytes: number): Promise<() => Promise<void>> {
   const file = await open(path, 'w');
-  let size = 0;
   try {
-    for (const piece of [MiB, 4096]) {
-      const bytes = Buffer.alloc(piece, 7);
-      // Flushed at once: some file systems find out later that there is no room.
-      for (;;) {
-        await file.write(bytes, 0, piece, size);
-        size += piece;
-        if (size % (8 * MiB) === 0) await file.sync();
-      }
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    for (const piece of [MiB, 4096, 512]) await writeUntilFull(file, Buffer.alloc(piece, 7));
     if (butBytes > 0) await file.truncate((await file.stat()).size - butBytes);
     await file.sync().catch(() => undefined);
   } finally {
@@ -148,6 +137,18 @@ async function fill(path: string, butBytes: number): Promise<() => Promise<void>
     // Some tell of their room only when it is really free.
     await sh('sync', '-f', dirname(path));
   };
+}
+
+async function writeUntilFull(file: FileHandle, piece: Uint8Array): Promise<void> {
+  try {
+    for (;;) {
+      for (let flushed = 0; flushed < 8; flushed += 1) await file.appendFile(piece);
+      // Some find out later that there is no room.
+      await file.sync();
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+  }
 }
 
 const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
