@@ -3,6 +3,7 @@ import type { Upkeep } from '../../upkeep/ports.ts';
 import type { ObjectDescription, ObjectStorage, RequestBody } from '../../uploads/ports.ts';
 import { UploadError } from '../../uploads/upload-error.ts';
 import { dropUpload } from '../drop-upload.ts';
+import { unlessInterrupted } from '../interrupted.ts';
 import { isCode } from './findings.ts';
 
 /** Longest that a request which leaves something behind may take, milliseconds. */
@@ -54,7 +55,7 @@ export function litterOf(place: Place): Litter {
       () => pending.delete(request),
       () => pending.delete(request),
     );
-    return Promise.race([request, interruption(signal)]);
+    return unlessInterrupted(signal, request);
   };
 
   return {
@@ -135,9 +136,3 @@ async function mayList<T>(listing: Promise<readonly T[]>): Promise<readonly T[]>
 /** The server has said no: there is nothing to remove. */
 const isClear = (error: unknown): boolean =>
   error instanceof UploadError && error.facts.httpStatus !== undefined && error.facts.isUnclear !== true;
-
-function interruption(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-}
