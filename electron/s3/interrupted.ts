@@ -2,9 +2,9 @@
 export function unlessInterrupted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const interrupt = (): void => reject(signal.reason as Error);
-    const done = (): void => signal.removeEventListener('abort', interrupt);
+    const stopListening = (): void => signal.removeEventListener('abort', interrupt);
     signal.addEventListener('abort', interrupt, { once: true });
-    work.then(resolve, reject).finally(done).catch(done);
+    work.then(resolve, reject).finally(stopListening).catch(stopListening);
     if (signal.aborted) interrupt();
   });
 }
