@@ -4,6 +4,7 @@ import { I18nProvider } from 'react-aria-components';
 import type { AppError } from '../../shared/errors.ts';
 import type { Language, Preferences } from '../../shared/settings.ts';
 import type { DestinationText } from './destination-text.ts';
+import type { DoctorText } from './doctor-text.ts';
 import type { ErrorText } from './error-text.ts';
 import type { Format } from './format.ts';
 import { createFormat } from './format.ts';
@@ -15,6 +16,7 @@ import type { SettingsText } from './settings-text.ts';
 import type { WindowText } from './window-text.ts';
 import {
   destinationTexts,
+  doctorTexts,
   errorTexts,
   limitsTexts,
   queueTexts,
@@ -33,6 +35,7 @@ export interface Texts {
   readonly settings: SettingsText;
   readonly limits: LimitsText;
   readonly destination: DestinationText;
+  readonly doctor: DoctorText;
   readonly errorText: (error: AppError) => ErrorText;
 }
 
@@ -46,6 +49,7 @@ export function createTexts(language: Language, locale: string = language): Text
     settings: settingsTexts[language],
     limits: limitsTexts[language],
     destination: destinationTexts[language],
+    doctor: doctorTexts[language],
     errorText: (error) => errorTexts[language][error.code],
   };
 }

@@ -70,11 +70,11 @@ describe('the public address', () => {
     expect(named(report, 'public-url')).toMatchObject({
       state: 'failed',
       problem: 'public-unreachable',
-      error: { code: 'offline' },
-      facts: { url: 'http://127.0.0.1:9' },
+      error: null,
+      facts: { url: 'http://127.0.0.1:9', reason: 'offline' },
     });
     const unknown = await stage.check({ destination: { publicBaseUrl: 'http://no..name' } });
-    expect(named(unknown, 'public-url')).toMatchObject({ problem: 'public-unreachable', error: { code: 'offline' } });
+    expect(named(unknown, 'public-url')).toMatchObject({ problem: 'public-unreachable', facts: { reason: 'offline' } });
   });
 
   it('with a certificate that nobody trusts', async () => {
@@ -84,7 +84,7 @@ describe('the public address', () => {
     await once(server, 'listening');
     const publicBaseUrl = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const report = await stage.check({ destination: { publicBaseUrl }, address: {} });
-    expect(named(report, 'public-url')).toMatchObject({ problem: 'public-unreachable', error: { code: 'tls-untrusted' } });
+    expect(named(report, 'public-url')).toMatchObject({ problem: 'public-unreachable', facts: { reason: 'tls-untrusted' } });
     const itself = await stage.check({ address: { endpoint: publicBaseUrl } });
     expect(named(itself, 'tls')).toMatchObject({ state: 'failed', error: { code: 'tls-untrusted' } });
     server.closeAllConnections();

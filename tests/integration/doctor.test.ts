@@ -94,7 +94,7 @@ describe('one cause is one red line', () => {
     );
     const report = await stage.check();
     expect(remarks(report).filter(notFurther)).toEqual(['bucket failed other-region']);
-    expect(named(report, 'bucket').facts).toEqual({ region: 'sa-east-1' });
+    expect(named(report, 'bucket')).toMatchObject({ error: null, facts: { region: 'sa-east-1', reason: 'wrong-region' } });
   });
 });
 
