@@ -89,7 +89,9 @@ export function litterOf(place: Place): Litter {
     },
     forget: (key) => void keys.delete(key),
     cleanUp: async (signal) => {
-      await Promise.race([Promise.allSettled(pending), wait(answerMs, undefined, { signal }).catch(() => undefined)]);
+      // No program is kept from ending by a wait that has nothing to wait for.
+      const patience = wait(answerMs, undefined, { signal, ref: false }).catch(() => undefined);
+      await Promise.race([Promise.allSettled(pending), patience]);
       hurry.abort(new UploadError('timeout', { isUnclear: true }));
       await Promise.allSettled(pending);
       await removeAll(place, { keys, uploads, lost }, signal);
