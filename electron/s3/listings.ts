@@ -59,23 +59,21 @@ export async function allParts(
   return parts;
 }
 
-/** All unfinished uploads whose keys begin so. */
+/** All unfinished uploads whose keys begin so. A page holds a thousand, or `MaxUploads`. */
 export async function unfinishedUploads(
   client: S3Client,
-  input: { readonly Bucket: string; readonly Prefix: string },
+  input: { readonly Bucket: string; readonly Prefix: string; readonly MaxUploads?: number },
   signal: AbortSignal,
 ): Promise<readonly UnfinishedFound[]> {
   const found: UnfinishedFound[] = [];
   const ask = (before: ListMultipartUploadsCommandOutput | undefined): Promise<ListMultipartUploadsCommandOutput> => {
-    const { NextKeyMarker, NextUploadIdMarker } = before ?? {};
-    const KeyMarker = before && NextKeyMarker && named(before, NextKeyMarker);
-    const markers = { KeyMarker, UploadIdMarker: NextUploadIdMarker };
-    return client.send(new ListMultipartUploadsCommand({ ...input, ...markers, EncodingType: 'url' }), { abortSignal: signal });
+    const markers = { KeyMarker: before?.NextKeyMarker, UploadIdMarker: before?.NextUploadIdMarker };
+    return client.send(new ListMultipartUploadsCommand({ ...input, ...markers }), { abortSignal: signal });
   };
   for await (const page of pages(ask, nextUpload)) {
     for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
       if (Key === undefined || UploadId === undefined) continue;
-      found.push({ key: named(page, Key), uploadId: UploadId, initiatedAt: Initiated?.getTime() ?? null });
+      found.push({ key: Key, uploadId: UploadId, initiatedAt: Initiated?.getTime() ?? null });
     }
   }
   return found;
@@ -92,27 +90,13 @@ export async function* allObjects(
 ): AsyncGenerator<ListedObject> {
   const ask = (before: ListObjectsV2CommandOutput | undefined): Promise<ListObjectsV2CommandOutput> =>
     translated(signal, () => {
-      const command = new ListObjectsV2Command({ ...input, ContinuationToken: before?.NextContinuationToken, EncodingType: 'url' });
+      const command = new ListObjectsV2Command({ ...input, ContinuationToken: before?.NextContinuationToken });
       return client.send(command, { abortSignal: signal });
     });
   for await (const page of pages(ask, ({ NextContinuationToken }) => NextContinuationToken ?? '')) {
     for (const { Key, Size, LastModified } of page.Contents ?? []) {
       if (Key === undefined) continue;
-      yield { key: named(page, Key), size: Size ?? 0, modifiedAt: LastModified?.getTime() ?? null };
+      yield { key: Key, size: Size ?? 0, modifiedAt: LastModified?.getTime() ?? null };
     }
-  }
-}
-
-/**
- * Keys may hold characters that XML has no way to write, so they are asked for in the way of URLs (S3: `encoding-type`).
- * A server that knows nothing of it does not say so in its answer, and then they are as they are.
- */
-function named(page: { readonly EncodingType?: string | undefined }, name: string): string {
-  if (page.EncodingType !== 'url') return name;
-  try {
-    return decodeURIComponent(name.replaceAll('+', ' '));
-  } catch {
-    // It says that it does, and does not.
-    return name;
   }
 }

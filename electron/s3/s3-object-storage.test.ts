@@ -241,8 +241,19 @@ describe('the test of a destination', () => {
     const { storage, bucket } = await serve((request, response) => {
       if (request.method === 'HEAD') response.writeHead(200).end();
     });
-    const report = await testDestination(bucket, storage, 'school/', AbortSignal.timeout(100));
+    const report = await testDestination(bucket, storage, '', AbortSignal.timeout(100));
     expect(report.passed).toBe(false);
     expect(report.steps.map(({ error }) => error?.code)).toEqual([undefined, 'timeout', undefined]);
+  });
+
+  it('asks for nothing outside of its prefix', async () => {
+    const { storage, bucket, seen } = await serve((request, response) => {
+      const answer = '<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>';
+      swallow(request, () => xml(response, 200, request.method === 'POST' ? answer : ''));
+    });
+    await testDestination(bucket, storage, 'school/', patient);
+    const keys = seen.filter(({ method }) => method !== 'HEAD').map(({ url }) => url);
+    expect(keys.length).toBeGreaterThan(2);
+    expect(keys.every((url) => url.startsWith('/videos/school/videos/.remessa-test-'))).toBe(true);
   });
 });

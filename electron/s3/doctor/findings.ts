@@ -1,6 +1,6 @@
 import type { CheckResult, DoctorProblem } from '../../../shared/doctor.ts';
 import type { Finding } from '../../upkeep/ports.ts';
-import { toAppError, UploadError } from '../../uploads/upload-error.ts';
+import { UploadError } from '../../uploads/upload-error.ts';
 
 type Facts = CheckResult['facts'];
 
@@ -10,8 +10,11 @@ export const failed = (problem: DoctorProblem, facts: Facts = {}): Finding => ({
 /** There is nothing to look at. */
 export const skipped: Finding = { state: 'skipped' };
 
-/** With the error behind it, for whoever wants the details. */
-export const because = (finding: Finding, error: UploadError): Finding => ({ ...finding, error: toAppError(error) });
+/** With what was behind it, for whoever wants the details. The error itself is only for requests that had to succeed. */
+export const because = (finding: Finding, { code }: UploadError): Finding => ({
+  ...finding,
+  facts: { ...finding.facts, reason: code },
+});
 
 export const isCode = (error: unknown, ...codes: readonly string[]): error is UploadError =>
   error instanceof UploadError && codes.includes(error.code);

@@ -3,6 +3,7 @@ import type { Upkeep } from '../../upkeep/ports.ts';
 import type { ObjectDescription, ObjectStorage, RequestBody } from '../../uploads/ports.ts';
 import { UploadError } from '../../uploads/upload-error.ts';
 import { dropUpload } from '../drop-upload.ts';
+import { unlessInterrupted } from '../interrupted.ts';
 import { isCode } from './findings.ts';
 
 /** Longest that a request which leaves something behind may take, milliseconds. */
@@ -54,7 +55,7 @@ export function litterOf(place: Place): Litter {
       () => pending.delete(request),
       () => pending.delete(request),
     );
-    return Promise.race([request, interruption(signal)]);
+    return unlessInterrupted(signal, request);
   };
 
   return {
@@ -88,7 +89,9 @@ export function litterOf(place: Place): Litter {
     },
     forget: (key) => void keys.delete(key),
     cleanUp: async (signal) => {
-      await Promise.race([Promise.allSettled(pending), wait(answerMs, undefined, { signal }).catch(() => undefined)]);
+      // No program is kept from ending by a wait that has nothing to wait for.
+      const patience = wait(answerMs, undefined, { signal, ref: false }).catch(() => undefined);
+      await Promise.race([Promise.allSettled(pending), patience]);
       hurry.abort(new UploadError('timeout', { isUnclear: true }));
       await Promise.allSettled(pending);
       await removeAll(place, { keys, uploads, lost }, signal);
@@ -135,9 +138,3 @@ async function mayList<T>(listing: Promise<readonly T[]>): Promise<readonly T[]>
 /** The server has said no: there is nothing to remove. */
 const isClear = (error: unknown): boolean =>
   error instanceof UploadError && error.facts.httpStatus !== undefined && error.facts.isUnclear !== true;
-
-function interruption(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-}

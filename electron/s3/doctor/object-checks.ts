@@ -30,7 +30,8 @@ export function lastObjectChecks(scene: Scene): { readonly conditional: Check; r
   return {
     checksum: { name: 'checksum', needs: ['head', 'multipart'], permission: permissions.get, run: (signal) => checkChecksum(scene, signal) },
     conditional: { name: 'conditional', needs: ['put'], permission: permissions.put, run: (signal) => checkCondition(scene, signal) },
-    delete: { name: 'delete', needs: ['put'], permission: permissions.delete, run: (signal) => checkDelete(scene, signal) },
+    // Who may not look cannot see that it is gone.
+    delete: { name: 'delete', needs: ['head'], permission: permissions.delete, run: (signal) => checkDelete(scene, signal) },
   };
 }
 

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import type { Check, Finding } from '../../upkeep/ports.ts';
 import { UploadError } from '../../uploads/upload-error.ts';
+import { unlessInterrupted } from '../interrupted.ts';
 import type { BucketClient } from '../s3-client.ts';
 import { toUploadError } from '../s3-errors.ts';
 import { because, failed, passed, skipped, warned } from './findings.ts';
@@ -47,7 +48,7 @@ async function checkName(bucket: BucketClient, signal: AbortSignal): Promise<Fin
   if (bucket.proxy !== null) return skipped;
   const host = bucketUrl(bucket).hostname.replace(/^\[(.*)\]$/, '$1');
   try {
-    await until(signal, lookup(host));
+    await unlessInterrupted(signal, lookup(host));
     return passed({ host });
   } catch (thrown) {
     const error = toUploadError(thrown, signal);
@@ -70,12 +71,4 @@ async function knock(bucket: BucketClient, signal: AbortSignal): Promise<Strange
   const isPage = answer.headers['content-type']?.startsWith('text/html') === true;
   if (answer.status < 400 && isPage) throw new UploadError('captive-portal', { httpStatus: answer.status });
   return answer;
-}
-
-/** For what knows nothing of signals. */
-function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const interrupted = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-  return Promise.race([work, interrupted]);
 }

@@ -15,6 +15,7 @@ import type { ObjectDescription, ObjectStorage, RequestBody } from '../../upload
 import { UploadError } from '../../uploads/upload-error.ts';
 import { required, translated, unquoted } from '../answers.ts';
 import { dropUpload } from '../drop-upload.ts';
+import { unlessInterrupted } from '../interrupted.ts';
 import { limits } from '../limits.ts';
 import { objectHeaders } from '../object-headers.ts';
 import { sendBody } from '../request-with-body.ts';
@@ -31,7 +32,7 @@ const ownTimeMs = 10_000;
 
 export interface WritePlace {
   readonly bucket: BucketClient;
-  readonly storage: Pick<ObjectStorage, 'abortMultipartUpload' | 'listParts'>;
+  readonly storage: Pick<ObjectStorage, 'abortMultipartUpload' | 'headObject' | 'listParts'>;
   readonly appVersion: string;
 }
 
@@ -58,8 +59,9 @@ export function writeObject(place: WritePlace, object: ObjectDescription, writin
       leavePartsOnError: false,
     });
     try {
-      const { ETag } = await upload.done();
-      required(unquoted(ETag));
+      const { ETag = '' } = await upload.done();
+      // Only an ETag says that a Complete has worked; radosgw answers the first one without. Then the object has to say it.
+      if (unquoted(ETag) === '') await mustBeThere(storage, object, signal);
     } catch (error) {
       failure.abort(error);
       const uploadId = sender.uploadId();
@@ -69,6 +71,11 @@ export function writeObject(place: WritePlace, object: ObjectDescription, writin
       throw failure.signal.reason;
     }
   });
+}
+
+async function mustBeThere(storage: WritePlace['storage'], { key, size, uploadToken }: ObjectDescription, signal: AbortSignal): Promise<void> {
+  const found = await storage.headObject(key, signal);
+  if (found?.uploadToken !== uploadToken || found.size !== size) throw new UploadError('unexpected-answer', { isUnclear: true });
 }
 
 interface Going {
@@ -150,15 +157,11 @@ function bodyOf(bytes: Uint8Array, moved: (bytes: number) => void): RequestBody 
  * wait for a piece beyond the signal.
  */
 async function* exactly(size: number, pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const interrupted = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-  interrupted.catch(() => undefined);
   const iterator = pieces[Symbol.asyncIterator]();
   let left = size;
   try {
     for (;;) {
-      const { done, value } = await Promise.race([iterator.next(), interrupted]);
+      const { done, value } = await unlessInterrupted(signal, iterator.next());
       if (done === true) break;
       left -= value.length;
       if (left < 0) break;
