@@ -1,6 +1,7 @@
 import type { AppError, ErrorCode } from '../../shared/errors.ts';
 import type { DestinationInfo, Preferences } from '../../shared/settings.ts';
 import type { DestinationState, LineState, Upload, Verification, WaitReason } from '../../shared/upload.ts';
+import { disk, keyless, practice, r2, s3 } from './fake-destinations.ts';
 import { busyLine, fakeSpeeds, quietLine } from './fake-line.ts';
 
 /** Invented queues to draw and to test with: every state, many at once, none at all. */
@@ -17,27 +18,6 @@ export interface Scenario {
 
 const MB = 1e6;
 const GB = 1e9;
-
-const practice: DestinationInfo = {
-  destination: { id: 'd-practice', kind: 'practice', name: 'Bucket de treino' },
-  credentials: 'not-needed',
-  accessKeyIdHint: null,
-};
-const r2: DestinationInfo = {
-  destination: {
-    id: 'd-r2',
-    kind: 'r2',
-    name: 'ensinalab-videos',
-    accountId: '0123456789abcdef0123456789abcdef',
-    jurisdiction: 'default',
-    bucket: 'ensinalab-videos',
-    prefix: '',
-    endpoint: null,
-    publicBaseUrl: 'https://videos.ensinalab.com.br',
-  },
-  credentials: 'keychain',
-  accessKeyIdHint: '9f2c',
-};
 
 export function uploadNamed(index: number, name: string, size: number) {
   return {
@@ -210,6 +190,7 @@ const scenarios: Readonly<Record<string, () => Partial<Scenario>>> = {
     line: { ...quietLine, limit: limited(0) },
     preferences: { schedule: workWeek },
   }),
+  destinations: () => ({ destinations: [r2, s3, keyless, disk, practice], uploads: ordinary() }),
   verification: () => ({ uploads: everyVerification() }),
   'receipt-changed': () => ({ uploads: everyVerification(), receipts: 'changed' }),
   'receipt-refused': () => ({ uploads: everyVerification(), receipts: 'refused' }),

@@ -1,0 +1,101 @@
+import { Copy, CopyX, Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import type { DestinationInfo } from '../../shared/settings.ts';
+import { useOpenPanel } from '../state/panels.tsx';
+import { useBridge } from '../state/services.tsx';
+import { useCommand } from '../state/use-command.ts';
+import { useTexts } from '../text/TextProvider.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { MenuButton, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
+import { DestinationIcon } from './DestinationIcon.tsx';
+import { DestinationName } from './DestinationName.tsx';
+import { PracticeUsage } from './PracticeUsage.tsx';
+import { RemoveDestination } from './RemoveDestination.tsx';
+import { placeOf } from './destination-place.ts';
+
+/** What new videos do with a destination. */
+export type DestinationRole = 'default' | 'copy' | 'none';
+
+interface DestinationItemProps {
+  readonly info: DestinationInfo;
+  readonly role: DestinationRole;
+}
+
+/** One destination: what it is called, where it is, how its key is, and what can be done to it. */
+export function DestinationItem({ info, role }: DestinationItemProps) {
+  const texts = useTexts();
+  const { settings: words } = texts;
+  const bridge = useBridge();
+  const command = useCommand();
+  const openPanel = useOpenPanel();
+  const [isRenaming, setRenaming] = useState(false);
+  const [asksRemoval, setAsksRemoval] = useState(false);
+  const { destination } = info;
+  const { id, name, kind } = destination;
+
+  const actions: Readonly<Record<string, () => void>> = {
+    rename: () => setRenaming(true),
+    copy: () => void command(bridge.copyToDestination(role === 'copy' ? null : id)),
+    remove: () => setAsksRemoval(true),
+  };
+  return (
+    <li className="destination" data-testid={`destination-${id}`}>
+      <DestinationIcon kind={kind} />
+      <div className="destination-text">
+        {isRenaming ? (
+          <DestinationName destination={destination} onEnd={() => setRenaming(false)} />
+        ) : (
+          <div className="destination-name">
+            <span className="destination-name-words">{name}</span>
+            {role === 'default' && <span className="badge">{words.current}</span>}
+            {role === 'copy' && <span className="badge badge-quiet">{words.copy}</span>}
+            <IconButton
+              icon={Pencil}
+              label={words.renameIt(name)}
+              className="destination-pencil"
+              onPress={() => setRenaming(true)}
+            />
+          </div>
+        )}
+        <p className="destination-place">{placeOf(info, texts)}</p>
+      </div>
+      <div className="destination-buttons">
+        {role !== 'default' && (
+          <Button tone="quiet" label={words.useIt(name)} onPress={() => void command(bridge.switchDestination(id))}>
+            {words.useThis}
+          </Button>
+        )}
+        {kind !== 'practice' && (
+          <Button
+            tone="quiet"
+            label={words.editIt(name)}
+            onPress={() => openPanel({ kind: 'edit-destination', id, changesKey: false })}
+          >
+            {words.edit}
+          </Button>
+        )}
+        <Button label={words.careFor(name)} onPress={() => openPanel({ kind: 'destination', id, tab: 'check' })}>
+          {words.care}
+        </Button>
+        <MenuButton
+          label={words.moreActions(name)}
+          onAction={(action) => actions[action]?.()}
+          button={
+            <AriaButton className="icon-button" aria-label={words.moreActions(name)}>
+              <Ellipsis className="icon" aria-hidden />
+            </AriaButton>
+          }
+        >
+          <MenuItem id="rename" text={words.rename} icon={Pencil} />
+          {role === 'none' && <MenuItem id="copy" text={words.copyHere} icon={Copy} />}
+          {role === 'copy' && <MenuItem id="copy" text={words.stopCopying} icon={CopyX} />}
+          <MenuSeparator />
+          <MenuItem id="remove" text={words.removeIt} icon={Trash2} isDanger />
+        </MenuButton>
+      </div>
+      {kind === 'practice' && <PracticeUsage />}
+      {asksRemoval && <RemoveDestination destination={destination} onEnd={() => setAsksRemoval(false)} />}
+    </li>
+  );
+}
