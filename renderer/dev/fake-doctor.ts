@@ -93,7 +93,7 @@ export function createFakeDoctor(search: URLSearchParams) {
   const listeners = new Set<(report: DoctorReport) => void>();
   const pace = Number(search.get('pace') ?? 60);
   let revision = 0;
-  let isStopped = false;
+  const wish = { stop: false };
   const tell = (report: Omit<DoctorReport, 'revision'>): DoctorReport => {
     revision += 1;
     const told = { ...report, revision };
@@ -101,25 +101,25 @@ export function createFakeDoctor(search: URLSearchParams) {
     return told;
   };
   const run = async (destinationId: string): Promise<Result<DoctorReport>> => {
-    isStopped = false;
+    wish.stop = false;
     const end = endOf(destinationId, search.get('doctor') ?? 'broken');
     const at = (step: number) =>
       end.map((result, index): CheckResult => {
         if (index < step) return result;
         return check(result.name, { state: index === step ? 'running' : 'waiting', tookMs: 0 });
       });
-    for (let step = 0; step < end.length && !isStopped; step += 1) {
+    for (let step = 0; step < end.length && !wish.stop; step += 1) {
       tell({ destinationId, state: 'running', checks: at(step), isCleanedUp: false });
       await later(null, pace);
     }
-    const checks = isStopped ? fine.map(({ name }) => check(name, { state: 'skipped' })) : end;
-    const state = isStopped ? 'stopped' : 'done';
+    const checks = wish.stop ? fine.map(({ name }) => check(name, { state: 'skipped' })) : end;
+    const state = wish.stop ? 'stopped' : 'done';
     return done(tell({ destinationId, state, checks, isCleanedUp: search.get('cleaned') !== 'no' }));
   };
   return {
     runDoctor: run,
     stopDoctor: () => {
-      isStopped = true;
+      wish.stop = true;
       return done(null);
     },
     onDoctorChanged: (listener: (report: DoctorReport) => void) => {

@@ -130,13 +130,13 @@ function onQuitAsked(listener: (question: Events['quit:asked']) => void): () => 
 }
 
 function reportOn(names: readonly string[]): AddReport {
-  const refused = names.filter((name) => !name.endsWith('.mp4') || name.startsWith('vazio'));
+  const bad = names.filter((name) => !name.endsWith('.mp4') || name.startsWith('vazio'));
   return {
-    addedIds: names.filter((name) => !refused.includes(name)),
+    addedIds: names.filter((name) => !bad.includes(name)),
     known: [],
     leftOut: 0,
     keyMap: null,
-    refused: refused.map((name) => ({ name, code: name.endsWith('.mp4') ? 'source-empty' : 'not-a-video' })),
+    refused: bad.map((name) => ({ name, code: name.endsWith('.mp4') ? 'source-empty' : 'not-a-video' })),
   };
 }
 

@@ -190,6 +190,7 @@ const scenarios: Readonly<Record<string, () => Partial<Scenario>>> = {
     line: { ...quietLine, limit: limited(0) },
     preferences: { schedule: workWeek },
   }),
+  'only-one': () => ({ destinations: [r2], uploads: ordinary() }),
   destinations: () => ({ destinations: [r2, s3, keyless, disk, practice], uploads: ordinary() }),
   verification: () => ({ uploads: everyVerification() }),
   'receipt-changed': () => ({ uploads: everyVerification(), receipts: 'changed' }),

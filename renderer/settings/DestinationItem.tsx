@@ -34,7 +34,7 @@ export function DestinationItem({ info, role }: DestinationItemProps) {
   const { destination } = info;
   const { id, name, kind } = destination;
 
-  const actions: Readonly<Record<string, () => void>> = {
+  const actions = {
     rename: () => setRenaming(true),
     copy: () => void command(bridge.copyToDestination(role === 'copy' ? null : id)),
     remove: () => setAsksRemoval(true),
@@ -46,23 +46,13 @@ export function DestinationItem({ info, role }: DestinationItemProps) {
         {isRenaming ? (
           <DestinationName destination={destination} onEnd={() => setRenaming(false)} />
         ) : (
-          <div className="destination-name">
-            <span className="destination-name-words">{name}</span>
-            {role === 'default' && <span className="badge">{words.current}</span>}
-            {role === 'copy' && <span className="badge badge-quiet">{words.copy}</span>}
-            <IconButton
-              icon={Pencil}
-              label={words.renameIt(name)}
-              className="destination-pencil"
-              onPress={() => setRenaming(true)}
-            />
-          </div>
+          <NameLine name={name} role={role} onRename={() => setRenaming(true)} />
         )}
         <p className="destination-place">{placeOf(info, texts)}</p>
       </div>
       <div className="destination-buttons">
         {role !== 'default' && (
-          <Button tone="quiet" label={words.useIt(name)} onPress={() => void command(bridge.switchDestination(id))}>
+          <Button tone="quiet" label={words.makeDefault(name)} onPress={() => void command(bridge.switchDestination(id))}>
             {words.useThis}
           </Button>
         )}
@@ -78,24 +68,55 @@ export function DestinationItem({ info, role }: DestinationItemProps) {
         <Button label={words.careFor(name)} onPress={() => openPanel({ kind: 'destination', id, tab: 'check' })}>
           {words.care}
         </Button>
-        <MenuButton
-          label={words.moreActions(name)}
-          onAction={(action) => actions[action]?.()}
-          button={
-            <AriaButton className="icon-button" aria-label={words.moreActions(name)}>
-              <Ellipsis className="icon" aria-hidden />
-            </AriaButton>
-          }
-        >
-          <MenuItem id="rename" text={words.rename} icon={Pencil} />
-          {role === 'none' && <MenuItem id="copy" text={words.copyHere} icon={Copy} />}
-          {role === 'copy' && <MenuItem id="copy" text={words.stopCopying} icon={CopyX} />}
-          <MenuSeparator />
-          <MenuItem id="remove" text={words.removeIt} icon={Trash2} isDanger />
-        </MenuButton>
+        <MoreMenu name={name} role={role} actions={actions} />
       </div>
       {kind === 'practice' && <PracticeUsage />}
       {asksRemoval && <RemoveDestination destination={destination} onEnd={() => setAsksRemoval(false)} />}
     </li>
+  );
+}
+
+interface NameLineProps {
+  readonly name: string;
+  readonly role: DestinationRole;
+  readonly onRename: () => void;
+}
+
+function NameLine({ name, role, onRename }: NameLineProps) {
+  const { settings: words } = useTexts();
+  return (
+    <div className="destination-name">
+      <span className="destination-name-words">{name}</span>
+      {role === 'default' && <span className="badge">{words.current}</span>}
+      {role === 'copy' && <span className="badge badge-quiet">{words.copy}</span>}
+      <IconButton icon={Pencil} label={words.renameIt(name)} className="destination-pencil" onPress={onRename} />
+    </div>
+  );
+}
+
+interface MoreMenuProps {
+  readonly name: string;
+  readonly role: DestinationRole;
+  readonly actions: Readonly<Record<'rename' | 'copy' | 'remove', () => void>>;
+}
+
+function MoreMenu({ name, role, actions }: MoreMenuProps) {
+  const { settings: words } = useTexts();
+  return (
+    <MenuButton
+      label={words.moreActions(name)}
+      onAction={(action) => actions[action as keyof typeof actions]()}
+      button={
+        <AriaButton className="icon-button" aria-label={words.moreActions(name)}>
+          <Ellipsis className="icon" aria-hidden />
+        </AriaButton>
+      }
+    >
+      <MenuItem id="rename" text={words.rename} icon={Pencil} />
+      {role === 'none' && <MenuItem id="copy" text={words.copyHere} icon={Copy} />}
+      {role === 'copy' && <MenuItem id="copy" text={words.stopCopying} icon={CopyX} />}
+      <MenuSeparator />
+      <MenuItem id="remove" text={words.removeIt} icon={Trash2} isDanger />
+    </MenuButton>
   );
 }

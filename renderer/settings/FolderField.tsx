@@ -1,5 +1,6 @@
 import { CircleAlert, Folder } from 'lucide-react';
 import { useId, useState } from 'react';
+import { Group } from 'react-aria-components';
 import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
 import { useTexts } from '../text/TextProvider.tsx';
@@ -25,7 +26,7 @@ export function FolderField({ form }: { readonly form: DestinationFormState }) {
     form.change({ folder: chosen.folder });
   };
   return (
-    <div className="field" role="group" aria-labelledby={`${id}-label`} aria-describedby={`${id}-help`}>
+    <Group className="field" aria-labelledby={`${id}-label`} aria-describedby={`${id}-help`}>
       <span className="field-label" id={`${id}-label`}>
         {label}
       </span>
@@ -50,6 +51,6 @@ export function FolderField({ form }: { readonly form: DestinationFormState }) {
       <span className="field-help" id={`${id}-help`}>
         {help}
       </span>
-    </div>
+    </Group>
   );
 }

@@ -26,7 +26,7 @@ export function Imports({ onChoose }: ImportsProps) {
         <Heading level={2} className="more-head">
           <AriaButton slot="trigger" className="more-button">
             <ChevronRight className="icon more-chevron" aria-hidden />
-            {words.title}
+            {words.title}{' '}
             {candidates.length > 0 && <span className="imports-count">{format.integer(candidates.length)}</span>}
           </AriaButton>
         </Heading>

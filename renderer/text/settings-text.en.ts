@@ -1,3 +1,5 @@
+import { namesTextEn } from './names-text.en.ts';
+import { safetyTextEn } from './safety-text.en.ts';
 import type { SettingsText } from './settings-text.ts';
 
 const videos = (count: number) => (count === 1 ? '1 video' : `${count} videos`);
@@ -7,11 +9,13 @@ export const settingsTextEn: SettingsText = {
   destinations: 'Destinations',
   sending: 'Sending and links',
   limits: 'Speed and schedule',
-  general: 'Appearance',
+  names: namesTextEn,
+  safety: safetyTextEn,
+  general: 'General',
   current: 'Default',
   copy: 'Copy',
   useThis: 'Make default',
-  useIt: (name) => `Make ${name} the default`,
+  makeDefault: (name) => `Make ${name} the default`,
   edit: 'Edit',
   editIt: (name) => `Edit ${name}`,
   care: 'Care…',

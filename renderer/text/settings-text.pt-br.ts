@@ -1,3 +1,5 @@
+import { namesTextPtBr } from './names-text.pt-br.ts';
+import { safetyTextPtBr } from './safety-text.pt-br.ts';
 import type { SettingsText } from './settings-text.ts';
 
 const videos = (count: number) => (count === 1 ? '1 vídeo' : `${count} vídeos`);
@@ -7,11 +9,13 @@ export const settingsTextPtBr: SettingsText = {
   destinations: 'Destinos',
   sending: 'Envio e links',
   limits: 'Velocidade e horários',
-  general: 'Aparência',
+  names: namesTextPtBr,
+  safety: safetyTextPtBr,
+  general: 'Geral',
   current: 'Padrão',
   copy: 'Cópia',
   useThis: 'Tornar padrão',
-  useIt: (name) => `Tornar ${name} o padrão`,
+  makeDefault: (name) => `Tornar ${name} o padrão`,
   edit: 'Editar',
   editIt: (name) => `Editar ${name}`,
   care: 'Cuidar…',

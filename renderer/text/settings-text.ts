@@ -1,4 +1,6 @@
 import type { Destination } from '../../shared/settings.ts';
+import type { NamesText } from './names-text.ts';
+import type { SafetyText } from './safety-text.ts';
 
 /** The words of the settings dialog. */
 export interface SettingsText {
@@ -6,13 +8,15 @@ export interface SettingsText {
   readonly destinations: string;
   readonly sending: string;
   readonly limits: string;
+  readonly names: NamesText;
+  readonly safety: SafetyText;
   readonly general: string;
   /** The destination where new videos go. */
   readonly current: string;
   /** The one where they go as well. */
   readonly copy: string;
   readonly useThis: string;
-  readonly useIt: (name: string) => string;
+  readonly makeDefault: (name: string) => string;
   readonly edit: string;
   readonly editIt: (name: string) => string;
   readonly care: string;
