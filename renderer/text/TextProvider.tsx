@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import type { AppError } from '../../shared/errors.ts';
 import type { Language, Preferences } from '../../shared/settings.ts';
+import type { CareText } from './care-text.ts';
 import type { DestinationText } from './destination-text.ts';
 import type { ErrorText } from './error-text.ts';
 import type { Format } from './format.ts';
@@ -14,6 +15,7 @@ import type { ReceiptText } from './receipt-text.ts';
 import type { SettingsText } from './settings-text.ts';
 import type { WindowText } from './window-text.ts';
 import {
+  careTexts,
   destinationTexts,
   errorTexts,
   limitsTexts,
@@ -33,6 +35,7 @@ export interface Texts {
   readonly settings: SettingsText;
   readonly limits: LimitsText;
   readonly destination: DestinationText;
+  readonly care: CareText;
   readonly errorText: (error: AppError) => ErrorText;
 }
 
@@ -46,6 +49,7 @@ export function createTexts(language: Language, locale: string = language): Text
     settings: settingsTexts[language],
     limits: limitsTexts[language],
     destination: destinationTexts[language],
+    care: careTexts[language],
     errorText: (error) => errorTexts[language][error.code],
   };
 }

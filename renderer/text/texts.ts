@@ -1,5 +1,8 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Language } from '../../shared/settings.ts';
+import { careTextEn } from './care-text.en.ts';
+import { careTextPtBr } from './care-text.pt-br.ts';
+import type { CareText } from './care-text.ts';
 import { destinationTextEn } from './destination-text.en.ts';
 import { destinationTextPtBr } from './destination-text.pt-br.ts';
 import type { DestinationText } from './destination-text.ts';
@@ -21,6 +24,8 @@ import type { SettingsText } from './settings-text.ts';
 import { windowTextEn } from './window-text.en.ts';
 import { windowTextPtBr } from './window-text.pt-br.ts';
 import type { WindowText } from './window-text.ts';
+
+export const careTexts: Readonly<Record<Language, CareText>> = { 'pt-BR': careTextPtBr, en: careTextEn };
 
 export const destinationTexts: Readonly<Record<Language, DestinationText>> = {
   'pt-BR': destinationTextPtBr,

@@ -5,6 +5,7 @@ import { statusLine } from '../../../renderer/queue/upload-status.ts';
 import { createFormat } from '../../../renderer/text/format.ts';
 import type { Texts } from '../../../renderer/text/TextProvider.tsx';
 import {
+  careTexts,
   destinationTexts,
   errorTexts,
   limitsTexts,
@@ -22,6 +23,7 @@ const texts: Texts = {
   queue: queueTexts.en,
   settings: settingsTexts.en,
   destination: destinationTexts.en,
+  care: careTexts.en,
   receipt: receiptTexts.en,
   limits: limitsTexts.en,
   errorText: ({ code }) => errorTexts.en[code],
