@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { makeCertificate } from './certificate.ts';
+import { makeCertificate } from '../tests/support/certificate.ts';
 import type { SinkKind } from './sink-checksums.ts';
 import { startSinkServer } from './sink-server.ts';
 

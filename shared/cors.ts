@@ -33,13 +33,17 @@ export function playbackRule(origins: readonly string[]): CorsRule {
  * play already need nothing. The same list when there is nothing to do.
  */
 export function mergeCors(rules: readonly CorsRule[], origins: readonly string[]): readonly CorsRule[] {
-  const missing = origins.filter((origin) => !mayPlay(rules, origin));
+  const missing = origins.map(asBrowsersSay).filter((origin) => !mayPlay(rules, origin));
   if (missing.length === 0) return rules;
   const ours = rules.find(({ id }) => id === playbackRuleId);
   if (ours === undefined) return [...rules, playbackRule(missing)];
   const extended = playbackRule([...ours.origins, ...missing]);
   return rules.map((rule) => (rule === ours ? extended : rule));
 }
+
+/** Origins are compared letter by letter, and browsers send them in small letters and without the usual port. */
+const asBrowsersSay = (origin: string): string =>
+  origin.toLowerCase().replace(/^(http:.*):80$|^(https:.*):443$/, (_all, http?: string, https?: string) => http ?? https ?? '');
 
 /** Whether pages of an origin may play: a GET with a `Range` header is answered for them. */
 export function mayPlay(rules: readonly CorsRule[], origin: string): boolean {
@@ -61,13 +65,16 @@ function matches(pattern: string, text: string): boolean {
 
 export type OriginProblem = 'empty' | 'form' | 'path';
 
-/** What is wrong with a typed origin: scheme, host and port, nothing behind them (Cloudflare R2, "Configure CORS"). */
+/**
+ * What is wrong with a typed origin: scheme, host and port, nothing behind them (Cloudflare R2, "Configure CORS"), and
+ * at most one `*` in it.
+ */
 export function originProblem(text: string): OriginProblem | null {
   if (text === '') return 'empty';
   if (text === '*') return null;
-  const match = /^https?:\/\/[^\s/?#@]+(.*)$/.exec(text);
-  if (match === null) return 'form';
-  return match[1] === '' ? null : 'path';
+  const match = /^https?:\/\/([^\s/?#@*]*\*?[^\s/?#@*]*)([/?#].*)?$/i.exec(text);
+  if (match === null || match[1] === '') return 'form';
+  return match[2] === undefined ? null : 'path';
 }
 
 /** As the dashboards of Cloudflare and AWS take it. */

@@ -45,30 +45,47 @@ export const checkNames = [
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 
-/** What is not as it should be where no request failed. Closed: a new one without words in every language does not compile. */
+/**
+ * What is not as it should be where no request failed. Closed: a new one without words in every language does not compile.
+ * The comments name the facts that the words use, where there are any.
+ */
 export const doctorProblems = [
+  /** Facts: `host`. */
+  'name-unknown',
+  /** Facts: `days`. */
+  'certificate-ends',
+  /** Facts: `seconds`; positive: this computer is behind. */
   'clock-off',
   'no-checksum',
   'overwrites',
   'conditions-unknown',
+  /** Facts of these three: `url`, where it is the public address that they are about; `type`: that of the answer. */
   'no-ranges',
   'wrong-content',
   'wrong-type',
   'no-public-url',
+  /** Facts: `url`, `reason` (technical). */
   'public-unreachable',
+  /** Facts: `url`, `status`. */
   'public-status',
   'cors-missing',
   'cors-hidden',
   'lifecycle-missing',
   'lifecycle-hidden',
+  /** Facts: `days`. */
   'lifecycle-long',
   'not-listed',
+  /** Facts: `key`, the object that may have to be deleted by hand. */
   'still-there',
+  /** Facts of these two: `freeBytes`, `quotaBytes`, `usedBytes`. */
   'space-low',
   'over-quota',
   'small-files-only',
+  /** Facts: `bytesPerSecond`. */
   'slow',
+  /** Facts: `region`, where the server names it. */
   'other-region',
+  /** Facts: `field` (`endpoint`, `jurisdiction` or `region`), where it is one that is filled in and does not fit. */
   'incomplete',
 ] as const;
 export type DoctorProblem = (typeof doctorProblems)[number];

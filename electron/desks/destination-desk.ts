@@ -68,7 +68,7 @@ export class DestinationDesk {
     const { draft } = form;
     if (draft.kind === 'disk') return this.#world.testDisk(this.#allowed(draft));
     const opened = await this.#openDraft(draft, () => this.#credentials(form));
-    return (await this.#world.buckets()).test(opened);
+    return (await this.#world.buckets()).test(opened, draft.kind === 'practice' ? '' : draft.prefix);
   }
 
   /**

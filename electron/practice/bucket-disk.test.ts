@@ -71,7 +71,7 @@ describe('after a restart', () => {
     await s3.send(new CompleteMultipartUploadCommand({ ...at('finished'), ...(await beginUpload('finished', whole)) }));
     const open = await beginUpload('open', [whole[0]!]);
     const usage = await practice.server.usage();
-    expect(usage).toEqual({ objects: 2, bytes: 64 * KiB + 14, unfinishedUploads: 1, unfinishedBytes: 64 * KiB });
+    expect(usage).toEqual({ objects: 2, bytes: 64 * KiB + 14, unfinishedUploads: 1, unfinishedBytes: 64 * KiB, hiddenBytes: 0 });
     practice = await practice.restart();
     s3 = practiceClient(practice);
     expect(await practice.server.usage()).toEqual(usage);
@@ -178,7 +178,7 @@ describe('empty()', () => {
     const outcome = late.then(() => 'stored', (error: { readonly name: string }) => error.name);
     await practice.server.empty();
     expect(['stored', 'NoSuchUpload']).toContain(await outcome);
-    expect(await practice.server.usage()).toEqual({ objects: 0, bytes: 0, unfinishedUploads: 0, unfinishedBytes: 0 });
+    expect(await practice.server.usage()).toEqual({ objects: 0, bytes: 0, unfinishedUploads: 0, unfinishedBytes: 0, hiddenBytes: 0 });
     expect(await files()).toEqual([]);
     await put('object', Buffer.from('again'));
     expect((await read('object')).toString()).toBe('again');

@@ -2,6 +2,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { BucketFolder, readJson, writeJson } from './bucket-folder.ts';
 import type { CorsRule } from './cors-rules.ts';
 import { DataLeases } from './data-leases.ts';
+import { abortOf, type LifecycleRule } from './lifecycle-rules.ts';
 import { loadBucket, type LoadedBucket } from './load-bucket.ts';
 import type { StoredObject, StoredPart, StoredUpload, UploadState } from './stored.ts';
 
@@ -10,6 +11,16 @@ export interface BucketUsage {
   readonly bytes: number;
   readonly unfinishedUploads: number;
   readonly unfinishedBytes: number;
+  /** Of objects that were replaced or deleted, where versions are kept. */
+  readonly hiddenBytes: number;
+}
+
+/** What a bucket has besides its contents. */
+interface BucketSettings {
+  readonly cors: readonly CorsRule[];
+  readonly lifecycle: readonly LifecycleRule[];
+  /** Objects that are replaced or deleted stay, and are only hidden (S3 with versioning). */
+  readonly keepsVersions: boolean;
 }
 
 /**
@@ -21,22 +32,32 @@ export class BucketDisk {
   readonly folder: BucketFolder;
   readonly #leases: DataLeases;
   readonly #contents: LoadedBucket;
+  readonly #keepsVersions: boolean;
   #cors: readonly CorsRule[];
+  #lifecycle: readonly LifecycleRule[];
   #tail: Promise<unknown> = Promise.resolve();
 
-  private constructor(name: string, folder: BucketFolder, contents: LoadedBucket, cors: readonly CorsRule[]) {
+  private constructor(name: string, folder: BucketFolder, contents: LoadedBucket, settings: BucketSettings) {
     this.name = name;
     this.folder = folder;
     this.#contents = contents;
-    this.#cors = cors;
+    this.#cors = settings.cors;
+    this.#lifecycle = settings.lifecycle;
+    this.#keepsVersions = settings.keepsVersions;
     this.#leases = new DataLeases((dataId) => folder.removeData(dataId));
   }
 
-  static async open(parent: string, name: string): Promise<BucketDisk> {
+  /** `lifecycle`: the rules of a new bucket; those that were put since then count more. */
+  static async open(parent: string, name: string, fresh: Omit<BucketSettings, 'cors'>): Promise<BucketDisk> {
     const folder = new BucketFolder(parent, name);
     const contents = await loadBucket(folder);
     const cors = await readJson<{ readonly rules: readonly CorsRule[] }>(folder.cors);
-    return new BucketDisk(name, folder, contents, cors?.rules ?? []);
+    const lifecycle = await readJson<{ readonly rules: readonly LifecycleRule[] }>(folder.lifecycle);
+    return new BucketDisk(name, folder, contents, {
+      cors: cors?.rules ?? [],
+      lifecycle: lifecycle?.rules ?? fresh.lifecycle,
+      keepsVersions: fresh.keepsVersions,
+    });
   }
 
   get objects(): ReadonlyMap<string, StoredObject> {
@@ -49,6 +70,15 @@ export class BucketDisk {
 
   get cors(): readonly CorsRule[] {
     return this.#cors;
+  }
+
+  get lifecycle(): readonly LifecycleRule[] {
+    return this.#lifecycle;
+  }
+
+  /** Nothing to be seen under the key, though a version of it is kept. */
+  isHidden(key: string): boolean {
+    return !this.objects.has(key) && this.#contents.versions.some((version) => version.key === key);
   }
 
   /** One change at a time. The work inside is a few small file operations, never a body. */
@@ -72,17 +102,31 @@ export class BucketDisk {
 
   async saveObject(object: StoredObject): Promise<void> {
     const before = this.#contents.objects.get(object.key);
+    const isReplaced = before !== undefined && before.dataId !== object.dataId;
+    if (isReplaced) await this.#keepVersion(before);
     await writeJson(this.folder.objectFile(object.key), object);
     this.#contents.objects.set(object.key, object);
-    if (before !== undefined && before.dataId !== object.dataId) await this.#leases.discard(before.dataId);
+    if (isReplaced) await this.#discard(before);
   }
 
   async removeObject(key: string): Promise<void> {
     const object = this.#contents.objects.get(key);
     if (object === undefined) return;
+    await this.#keepVersion(object);
     await rm(this.folder.objectFile(key), { force: true });
     this.#contents.objects.delete(key);
-    await this.#leases.discard(object.dataId);
+    await this.#discard(object);
+  }
+
+  /** Before its key is given to another object, so that a kill in between loses nothing. */
+  async #keepVersion(object: StoredObject): Promise<void> {
+    if (!this.#keepsVersions) return;
+    await writeJson(this.folder.versionFile(object.dataId), object);
+    this.#contents.versions.push(object);
+  }
+
+  async #discard(object: StoredObject): Promise<void> {
+    if (!this.#keepsVersions) await this.#leases.discard(object.dataId);
   }
 
   async saveUpload(upload: StoredUpload): Promise<void> {
@@ -124,8 +168,10 @@ export class BucketDisk {
     await this.#leases.discard(uploadId);
   }
 
-  async expireUploads(initiatedBeforeMs: number): Promise<void> {
-    const expired = [...this.uploads.values()].filter(({ upload }) => upload.initiatedMs < initiatedBeforeMs);
+  /** What the bucket's rules say should be over by now. */
+  async expireUploads(nowMs: number): Promise<void> {
+    const isOver = (upload: StoredUpload): boolean => (abortOf(this.#lifecycle, upload)?.atMs ?? nowMs) < nowMs;
+    const expired = [...this.uploads.values()].filter(({ upload }) => isOver(upload));
     for (const { upload } of expired) await this.removeUpload(upload.uploadId);
   }
 
@@ -133,6 +179,12 @@ export class BucketDisk {
     if (rules.length === 0) await rm(this.folder.cors, { force: true });
     else await writeJson(this.folder.cors, { rules });
     this.#cors = rules;
+  }
+
+  /** None at all is a choice as well: it is kept, and the bucket does not go back to what it began with. */
+  async saveLifecycle(rules: readonly LifecycleRule[]): Promise<void> {
+    await writeJson(this.folder.lifecycle, { rules });
+    this.#lifecycle = rules;
   }
 
   usage(): BucketUsage {
@@ -143,12 +195,17 @@ export class BucketDisk {
       bytes: sumOfSizes(objects),
       unfinishedUploads: this.uploads.size,
       unfinishedBytes: sumOfSizes(parts),
+      hiddenBytes: sumOfSizes(this.#contents.versions),
     };
   }
 
   async empty(): Promise<void> {
     for (const key of this.objects.keys()) await this.removeObject(key);
     for (const uploadId of this.uploads.keys()) await this.removeUpload(uploadId);
+    for (const { dataId } of this.#contents.versions.splice(0)) {
+      await rm(this.folder.versionFile(dataId), { force: true });
+      await this.#leases.discard(dataId);
+    }
   }
 }
 

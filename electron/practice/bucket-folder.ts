@@ -8,6 +8,7 @@ import type { StoredObject, StoredPart, StoredUpload } from './stored.ts';
  * JSON files appear by rename. Whatever no JSON names is swept at the next start.
  *
  *   bucket-<name>/objects/<sha256 of key>.json    an object; names its data folder
+ *   bucket-<name>/versions/<id>.json              an object that was replaced or deleted, where versions are kept
  *   bucket-<name>/data/<id>/upload.json           an unfinished upload; `<id>` is the upload id
  *   bucket-<name>/data/<id>/part-<number>.json    names one file of part data beside it
  *   bucket-<name>/incoming/                       bodies still on their way
@@ -34,6 +35,18 @@ export class BucketFolder {
     return join(this.#root, 'cors.json');
   }
 
+  get lifecycle(): string {
+    return join(this.#root, 'lifecycle.json');
+  }
+
+  get versions(): string {
+    return join(this.#root, 'versions');
+  }
+
+  versionFile(dataId: string): string {
+    return join(this.versions, `${dataId}.json`);
+  }
+
   /** A key may be `..`, `con`, or 1,024 bytes of emoji; its hash is a file name everywhere. */
   objectFile(key: string): string {
     return join(this.objects, `${createHash('sha256').update(key).digest('hex')}.json`);
@@ -57,7 +70,7 @@ export class BucketFolder {
 
   async prepare(): Promise<void> {
     await rm(join(this.#root, 'incoming'), { recursive: true, force: true });
-    for (const folder of ['objects', 'data', 'incoming']) await mkdir(join(this.#root, folder), { recursive: true });
+    for (const folder of ['objects', 'versions', 'data', 'incoming']) await mkdir(join(this.#root, folder), { recursive: true });
   }
 
   async removeData(dataId: string): Promise<void> {

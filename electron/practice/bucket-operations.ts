@@ -1,5 +1,5 @@
 import type { BucketDisk } from './bucket-disk.ts';
-import type { BucketCall, ObjectCall, ServerSettings } from './operation.ts';
+import type { BucketCall, ServerSettings } from './operation.ts';
 import { S3Fault } from './s3-fault.ts';
 import { emptyReply, xmlReply, type Reply } from './s3-reply.ts';
 import { element, escapeText, resultElement } from './xml-write.ts';
@@ -27,10 +27,4 @@ export async function headBucket(call: BucketCall): Promise<Reply> {
 export async function getBucketLocation(call: BucketCall): Promise<Reply> {
   const { region } = call.settings;
   return xmlReply(resultElement('LocationConstraint', region === 'us-east-1' ? [] : [escapeText(region)]));
-}
-
-/** Deleting what is not there is a success too: S3 cannot tell the difference, and neither may a client. */
-export async function deleteObject({ bucket, key }: ObjectCall): Promise<Reply> {
-  await bucket.exclusive(() => bucket.removeObject(key));
-  return emptyReply(204);
 }

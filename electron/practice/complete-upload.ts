@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { checkParts } from './check-parts.ts';
 import { CHECKSUM_ALGORITHMS, checksumElement, checksumHeader, combineChecksums, type Checksum } from './checksums.ts';
+import { versionHeaders } from './object-versions.ts';
 import { documentBody, preconditionFailed, wantsAbsence, type ObjectCall } from './operation.ts';
 import { readPartList, type ListedPart } from './read-part-list.ts';
 import { receiveText } from './receive-body.ts';
@@ -16,7 +17,7 @@ import { element, resultElement } from './xml-write.ts';
  * NoSuchUpload here although its object exists (R2), or the same success again (S3). Nothing is copied, so it is quick.
  */
 export async function completeMultipartUpload(call: ObjectCall): Promise<Reply> {
-  const mustBeAbsent = wantsAbsence(call.request);
+  const mustBeAbsent = wantsAbsence(call);
   if (findRepeated(call) === undefined) await requireUpload(call);
   const listed = readPartList(await receiveText(documentBody(call)));
   const object = await call.bucket.exclusive(async () => {
@@ -132,5 +133,6 @@ function completeReply(call: ObjectCall, object: StoredObject): Reply {
         ? []
         : [element(checksumElement(checksum.algorithm), checksum.value), element('ChecksumType', checksum.type)]),
     ]),
+    versionHeaders(call, object),
   );
 }

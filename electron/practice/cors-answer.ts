@@ -1,6 +1,6 @@
 import type { BucketDisk } from './bucket-disk.ts';
 import { corsDocument, matchCorsRule, parseCorsRules, type CorsQuestion, type CorsRule } from './cors-rules.ts';
-import { documentBody, type BucketCall } from './operation.ts';
+import { documentBody, requireDigest, type BucketCall } from './operation.ts';
 import { receiveText } from './receive-body.ts';
 import { S3Fault } from './s3-fault.ts';
 import { emptyReply, type Reply } from './s3-reply.ts';
@@ -10,7 +10,7 @@ type Headers = Readonly<Record<string, string>>;
 
 const VARY = 'Origin, Access-Control-Request-Headers, Access-Control-Request-Method';
 
-/** R2 wants an Admin token for CORS rules; the practice credentials may always. */
+/** R2 wants an Admin token for CORS rules; the practice credentials may, unless they are told to be refused. */
 export async function getBucketCors({ bucket }: BucketCall): Promise<Reply> {
   if (bucket.cors.length === 0) {
     throw new S3Fault('NoSuchCORSConfiguration', 'The CORS configuration does not exist');
@@ -20,10 +20,7 @@ export async function getBucketCors({ bucket }: BucketCall): Promise<Reply> {
 
 /** Replaces all rules; there is no way to add one. */
 export async function putBucketCors(call: BucketCall): Promise<Reply> {
-  const { claims } = call;
-  if (call.settings.rules.corsNeedsDigest && (claims.md5 ?? claims.checksum ?? claims.trailer) === undefined) {
-    throw new S3Fault('InvalidRequest', 'Missing required header for this request: Content-MD5');
-  }
+  requireDigest(call);
   const rules = parseCorsRules(await receiveText(documentBody(call)));
   await call.bucket.exclusive(() => call.bucket.saveCors(rules));
   return emptyReply(200);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { checksumElement, defaultChecksumType, parseAlgorithm, type ChecksumType } from './checksums.ts';
+import { abortHeaders } from './lifecycle-answer.ts';
 import { readObjectHeaders } from './object-headers.ts';
 import type { ObjectCall } from './operation.ts';
 import { headerNotImplemented, S3Fault } from './s3-fault.ts';
@@ -33,7 +34,7 @@ export async function createMultipartUpload(call: ObjectCall): Promise<Reply> {
       element('Key', key),
       element('UploadId', upload.uploadId),
     ]),
-    headers,
+    { ...headers, ...abortHeaders(call, upload) },
   );
 }
 

@@ -1,4 +1,5 @@
 import { checksumElement } from './checksums.ts';
+import { abortHeaders } from './lifecycle-answer.ts';
 import { readEncodingType } from './list-objects.ts';
 import { commonPrefixElements, compareKeys, nameWriter, pageOf, type Page } from './list-page.ts';
 import { pageSize, queryInteger, type BucketCall, type ObjectCall } from './operation.ts';
@@ -34,6 +35,7 @@ export async function listParts(call: ObjectCall): Promise<Reply> {
       ...checksumChoice(upload),
       ...shown.map((part) => partElement(part, algorithm && checksumElement(algorithm))),
     ]),
+    abortHeaders(call, upload),
   );
 }
 
@@ -59,7 +61,7 @@ function checksumChoice({ checksum }: StoredUpload): readonly Xml[] {
 /** How a client finds uploads whose id it has lost: all unfinished ones, several per key if need be. */
 export async function listMultipartUploads(call: BucketCall): Promise<Reply> {
   const { request, bucket, settings } = call;
-  await bucket.exclusive(() => bucket.expireUploads(settings.now() - settings.rules.uploadLifetimeMs));
+  await bucket.exclusive(() => bucket.expireUploads(settings.now()));
   const prefix = queryValue(request, 'prefix') ?? '';
   const delimiter = queryValue(request, 'delimiter') ?? '';
   const keyMarker = queryValue(request, 'key-marker') ?? '';

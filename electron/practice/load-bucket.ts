@@ -12,13 +12,16 @@ export interface LoadedUpload {
 export interface LoadedBucket {
   readonly objects: Map<string, StoredObject>;
   readonly uploads: Map<string, LoadedUpload>;
+  /** Objects that were replaced or deleted, where versions are kept. */
+  readonly versions: StoredObject[];
 }
 
 /** Reads what an earlier run left, and sweeps what a killed run did not finish. */
 export async function loadBucket(folder: BucketFolder): Promise<LoadedBucket> {
   await folder.prepare();
-  const objects = await loadObjects(folder);
-  const finished = new Set([...objects.values()].map((object) => object.dataId));
+  const objects = new Map((await loadObjects(folder.objects)).map((object) => [object.key, object]));
+  const versions = await loadObjects(folder.versions);
+  const finished = new Set([...objects.values(), ...versions].map((object) => object.dataId));
   const uploads = new Map<string, LoadedUpload>();
   for (const dataId of await listFolder(folder.data)) {
     if (finished.has(dataId)) {
@@ -30,17 +33,17 @@ export async function loadBucket(folder: BucketFolder): Promise<LoadedBucket> {
       else uploads.set(dataId, upload);
     }
   }
-  return { objects, uploads };
+  return { objects, uploads, versions };
 }
 
 /** Besides manifests there can be temporary files of a write that did not get to its rename. */
-async function loadObjects(folder: BucketFolder): Promise<Map<string, StoredObject>> {
-  const objects = new Map<string, StoredObject>();
-  for (const name of await listFolder(folder.objects)) {
-    const path = join(folder.objects, name);
+async function loadObjects(folder: string): Promise<StoredObject[]> {
+  const objects: StoredObject[] = [];
+  for (const name of await listFolder(folder)) {
+    const path = join(folder, name);
     const object = name.endsWith('.json') ? await readJson<StoredObject>(path) : undefined;
     if (object === undefined) await rm(path, { force: true });
-    else objects.set(object.key, object);
+    else objects.push(object);
   }
   return objects;
 }

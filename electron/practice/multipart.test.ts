@@ -80,7 +80,7 @@ describe('a whole upload', () => {
     const third = await story.part(3, 10);
     await story.complete([first, third]);
     expect(await practice.server.usage()).toEqual(
-      { objects: 1, bytes: 64 * KiB + 10, unfinishedUploads: 0, unfinishedBytes: 0 },
+      { objects: 1, bytes: 64 * KiB + 10, unfinishedUploads: 0, unfinishedBytes: 0, hiddenBytes: 0 },
     );
   });
 });

@@ -12,6 +12,10 @@ export interface ServerSettings {
   readonly rules: S3Rules;
   readonly partEtags: 'md5' | 'opaque';
   readonly checksums: 'full' | 'ignored';
+  readonly conditions: 'honoured' | 'ignored' | 'unknown';
+  readonly keepsVersions: boolean;
+  /** Names of operations that the credentials may not do. */
+  readonly refuses: ReadonlySet<string>;
   readonly region: string;
   readonly publicRead: boolean;
   readonly now: () => number;
@@ -69,19 +73,28 @@ export function pageSize(request: S3Request, name: string): number {
   return Math.min(queryInteger(request, name) ?? 1000, 1000);
 }
 
+/** S3 wants documents that replace a setting of the bucket with Content-MD5 or a checksum. */
+export function requireDigest({ claims, settings }: BucketCall): void {
+  if (!settings.rules.documentsNeedDigest) return;
+  if ((claims.md5 ?? claims.checksum ?? claims.trailer) !== undefined) return;
+  throw new S3Fault('InvalidRequest', 'Missing required header for this request: Content-MD5');
+}
+
 /** S3 knows only `If-None-Match: *` for writes. R2 knows more for PutObject; our client never sends that. */
-export function wantsAbsence(request: S3Request): boolean {
+export function wantsAbsence({ request, settings }: BucketCall): boolean {
   const value = request.headers.get('if-none-match');
+  if (settings.conditions === 'ignored') return false;
+  if (settings.conditions === 'unknown' && value !== undefined) throw unknownHeader('If-None-Match');
   for (const name of ['if-match', 'if-modified-since', 'if-unmodified-since']) {
-    if (request.headers.has(name)) {
-      throw new S3Fault('NotImplemented', 'A header you provided implies functionality that is not implemented', {
-        details: { Header: name },
-      });
-    }
+    if (request.headers.has(name)) throw unknownHeader(name);
   }
   if (value === undefined || value === '*') return value === '*';
-  throw new S3Fault('NotImplemented', 'A header you provided implies functionality that is not implemented', {
-    details: { Header: 'If-None-Match' },
+  throw unknownHeader('If-None-Match');
+}
+
+function unknownHeader(name: string): S3Fault {
+  return new S3Fault('NotImplemented', 'A header you provided implies functionality that is not implemented', {
+    details: { Header: name },
   });
 }
 

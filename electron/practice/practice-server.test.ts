@@ -90,7 +90,7 @@ describe('answers', () => {
 
   it.each([
     ['GET', '', { acl: '' }], ['GET', '', {}], ['PUT', '', {}], ['DELETE', '', {}], ['POST', '', { delete: '' }],
-    ['GET', '', { versions: '' }], ['PUT', '', { lifecycle: '' }], ['GET', '/k', { tagging: '' }],
+    ['GET', '', { versions: '' }], ['PUT', '', { versioning: '' }], ['GET', '/k', { tagging: '' }],
     ['GET', '/k', { versionId: '1' }], ['GET', '/k', { partNumber: '1' }], ['POST', '/k', {}], ['PATCH', '/k', {}],
     ['POST', '/k', { restore: '' }], ['PUT', '/k', { 'legal-hold': '' }],
   ])('say 501 to %s bucket%s %o', async (method, key, query) => {

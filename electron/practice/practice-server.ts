@@ -2,10 +2,12 @@ import { createServer, type Server } from 'node:http';
 import { mkdir } from 'node:fs/promises';
 import type { AddressInfo, Socket } from 'node:net';
 import { BucketDisk, type BucketUsage } from './bucket-disk.ts';
+import type { OperationName } from './route-request.ts';
 import { serveRequest, type PracticeHouse, type PracticeRequest } from './serve-request.ts';
 import { faultDocument, S3Fault } from './s3-fault.ts';
 import { rulesOf } from './s3-rules.ts';
 
+export { BUCKET_LEVEL } from './route-request.ts';
 export type { PracticeRequest } from './serve-request.ts';
 
 /** How a practice bucket is to behave. */
@@ -24,6 +26,12 @@ export interface PracticeServerOptions {
   readonly partEtags?: 'md5' | 'opaque' | undefined;
   /** `ignored`: x-amz-checksum-* is neither checked nor kept nor answered, as in Ceph radosgw 16. */
   readonly checksums?: 'full' | 'ignored' | undefined;
+  /** What becomes of `If-None-Match: *`: `ignored` overwrites all the same, `unknown` refuses the header. */
+  readonly conditions?: 'honoured' | 'ignored' | 'unknown' | undefined;
+  /** Objects that are replaced or deleted are only hidden (S3 with versioning; R2 has none). */
+  readonly keepsVersions?: boolean | undefined;
+  /** What the credentials may not do; `BUCKET_LEVEL` makes them those of an object-scoped token. */
+  readonly refuses?: readonly OperationName[] | undefined;
   /** Unsigned GET and HEAD of objects. */
   readonly publicRead?: boolean | undefined;
   /** After each request. */
@@ -37,7 +45,7 @@ export interface PracticeServer {
   readonly endpoint: string;
   readonly port: number;
   readonly usage: () => Promise<BucketUsage>;
-  /** Objects and unfinished uploads of all buckets; CORS rules stay. */
+  /** Objects and unfinished uploads of all buckets; CORS and lifecycle rules stay. */
   readonly empty: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -76,11 +84,14 @@ export async function startPracticeServer(options: PracticeServerOptions): Promi
 
 async function openHouse(options: PracticeServerOptions): Promise<PracticeHouse> {
   await mkdir(options.folder, { recursive: true });
+  const rules = rulesOf(options.rules ?? 'r2', options.minPartSize);
+  const keepsVersions = options.keepsVersions ?? false;
+  if (keepsVersions && !rules.hasVersions) throw new Error('R2 keeps no versions: use the rules of AWS.');
   const buckets = new Map<string, BucketDisk>();
   for (const name of options.buckets) {
     // The name becomes part of a path.
     if (!BUCKET_NAME.test(name)) throw new Error(`Not a bucket name: ${name}`);
-    buckets.set(name, await BucketDisk.open(options.folder, name));
+    buckets.set(name, await BucketDisk.open(options.folder, name, { lifecycle: rules.defaultLifecycle, keepsVersions }));
   }
   const region = options.region ?? 'auto';
   const now = (): number => Date.now() + (options.clockOffsetMs ?? 0);
@@ -88,9 +99,12 @@ async function openHouse(options: PracticeServerOptions): Promise<PracticeHouse>
     buckets,
     judge: { credentials: options.credentials, regions: [region, 'auto', 'us-east-1'], now },
     settings: {
-      rules: rulesOf(options.rules ?? 'r2', options.minPartSize),
+      rules,
       partEtags: options.partEtags ?? 'md5',
       checksums: options.checksums ?? 'full',
+      conditions: options.conditions ?? 'honoured',
+      keepsVersions,
+      refuses: new Set(options.refuses ?? []),
       publicRead: options.publicRead ?? false,
       region,
       now,
@@ -137,5 +151,6 @@ function sumUsage(all: readonly BucketUsage[]): BucketUsage {
     bytes: sum((usage) => usage.bytes),
     unfinishedUploads: sum((usage) => usage.unfinishedUploads),
     unfinishedBytes: sum((usage) => usage.unfinishedBytes),
+    hiddenBytes: sum((usage) => usage.hiddenBytes),
   };
 }

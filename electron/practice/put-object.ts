@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { randomName } from './bucket-folder.ts';
 import { checksumHeader, type Checksum } from './checksums.ts';
 import { readObjectHeaders } from './object-headers.ts';
+import { versionHeaders } from './object-versions.ts';
 import { dataBody, preconditionFailed, wantsAbsence, type ObjectCall } from './operation.ts';
 import { receiveToFile, type BodyDigests } from './receive-body.ts';
 import { emptyReply, type Reply } from './s3-reply.ts';
@@ -12,7 +13,7 @@ import type { StoredObject } from './stored.ts';
 export async function putObject(call: ObjectCall): Promise<Reply> {
   const { bucket, key, settings } = call;
   const headers = readObjectHeaders(call.request.headers, settings.rules);
-  const mustBeAbsent = wantsAbsence(call.request);
+  const mustBeAbsent = wantsAbsence(call);
   // Asked before the body, to spare the client the sending.
   if (mustBeAbsent && bucket.objects.has(key)) throw preconditionFailed('If-None-Match');
   const incoming = bucket.folder.incomingFile();
@@ -38,7 +39,7 @@ export async function putObject(call: ObjectCall): Promise<Reply> {
     await bucket.saveObject(stored);
     return stored;
   });
-  return emptyReply(200, { etag: `"${object.etag}"`, ...checksumHeaders(object.checksum) });
+  return emptyReply(200, { etag: `"${object.etag}"`, ...versionHeaders(call, object), ...checksumHeaders(object.checksum) });
 }
 
 /** Some report ETags of R2 that are not the MD5; a client must not take one for the other. */

@@ -1,4 +1,5 @@
 import { notModified, preconditionsOf } from './conditions.ts';
+import { missingKey, versionHeaders } from './object-versions.ts';
 import { preconditionFailed, type ObjectCall } from './operation.ts';
 import { checksumHeaders } from './put-object.ts';
 import { readRange, type ByteRange } from './byte-range.ts';
@@ -10,10 +11,8 @@ import type { StoredObject } from './stored.ts';
 /** GetObject and HeadObject: the same answer, with and without the bytes. */
 export async function readObject(call: ObjectCall): Promise<Reply> {
   const object = call.bucket.objects.get(call.key);
-  if (object === undefined) {
-    throw new S3Fault('NoSuchKey', 'The specified key does not exist.', { details: { Key: call.key } });
-  }
-  const headers = { ...objectHeaders(object), ...overrides(call) };
+  if (object === undefined) throw missingKey(call);
+  const headers = { ...objectHeaders(object), ...versionHeaders(call, object), ...overrides(call) };
   const verdict = preconditionsOf(call.request.headers, object);
   if (verdict.kind === 'failed') throw preconditionFailed(verdict.header);
   if (verdict.kind === 'not-modified') return notModified(headers);

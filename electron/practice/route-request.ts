@@ -1,9 +1,11 @@
-import { deleteObject, getBucketLocation, headBucket } from './bucket-operations.ts';
+import { getBucketLocation, headBucket } from './bucket-operations.ts';
 import { completeMultipartUpload } from './complete-upload.ts';
 import { deleteBucketCors, getBucketCors, putBucketCors } from './cors-answer.ts';
 import { createMultipartUpload } from './create-upload.ts';
+import { deleteBucketLifecycle, getBucketLifecycle, putBucketLifecycle } from './lifecycle-answer.ts';
 import { listObjectsV2 } from './list-objects.ts';
 import { listMultipartUploads, listParts } from './list-uploads.ts';
+import { deleteObject, getBucketVersioning } from './object-versions.ts';
 import type { BucketOperation, ObjectOperation } from './operation.ts';
 import { putObject } from './put-object.ts';
 import { readObject } from './read-object.ts';
@@ -19,6 +21,10 @@ export const BUCKET_OPERATIONS = {
   GetBucketCors: getBucketCors,
   PutBucketCors: putBucketCors,
   DeleteBucketCors: deleteBucketCors,
+  GetBucketLifecycleConfiguration: getBucketLifecycle,
+  PutBucketLifecycleConfiguration: putBucketLifecycle,
+  DeleteBucketLifecycle: deleteBucketLifecycle,
+  GetBucketVersioning: getBucketVersioning,
   ListObjectsV2: listObjectsV2,
   ListMultipartUploads: listMultipartUploads,
 } as const satisfies Readonly<Record<string, BucketOperation>>;
@@ -39,13 +45,19 @@ export type BucketOperationName = keyof typeof BUCKET_OPERATIONS;
 export type ObjectOperationName = keyof typeof OBJECT_OPERATIONS;
 export type OperationName = 'ListBuckets' | 'Preflight' | BucketOperationName | ObjectOperationName;
 
+/** What a token that is for objects only may not do (R2 "Object Read & Write"; here also the listings, to be strict). */
+export const BUCKET_LEVEL: readonly OperationName[] = [
+  'ListBuckets',
+  ...(Object.keys(BUCKET_OPERATIONS) as BucketOperationName[]),
+];
+
 /** Query parameters that select an operation. Any of S3's other ones means an operation that is not here. */
 const UNKNOWN_SUBRESOURCES = new Set([
   'accelerate', 'acl', 'analytics', 'attributes', 'delete', 'encryption', 'intelligent-tiering', 'inventory',
-  'legal-hold', 'lifecycle', 'logging', 'metadataTable', 'metrics', 'notification', 'object-lock',
+  'legal-hold', 'logging', 'metadataTable', 'metrics', 'notification', 'object-lock',
   'ownershipControls', 'policy', 'policyStatus', 'publicAccessBlock', 'renameObject', 'replication',
-  'requestPayment', 'restore', 'retention', 'select', 'session', 'tagging', 'torrent', 'versionId', 'versioning',
-  'versions', 'website',
+  'requestPayment', 'restore', 'retention', 'select', 'session', 'tagging', 'torrent', 'versionId', 'versions',
+  'website',
 ]);
 
 /** Ignoring one of these would promise what is not kept: a lock, a key, an owner, a copy. */
@@ -83,17 +95,22 @@ function has(request: S3Request, name: string): boolean {
 
 function routeBucket(request: S3Request): OperationName {
   const isCors = has(request, 'cors');
+  const isLifecycle = has(request, 'lifecycle');
   switch (request.method) {
     case 'HEAD':
       return 'HeadBucket';
     case 'PUT':
       if (isCors) return 'PutBucketCors';
+      if (isLifecycle) return 'PutBucketLifecycleConfiguration';
       break;
     case 'DELETE':
       if (isCors) return 'DeleteBucketCors';
+      if (isLifecycle) return 'DeleteBucketLifecycle';
       break;
     case 'GET':
       if (isCors) return 'GetBucketCors';
+      if (isLifecycle) return 'GetBucketLifecycleConfiguration';
+      if (has(request, 'versioning')) return 'GetBucketVersioning';
       if (has(request, 'location')) return 'GetBucketLocation';
       if (has(request, 'uploads')) return 'ListMultipartUploads';
       if (queryValue(request, 'list-type') === '2') return 'ListObjectsV2';

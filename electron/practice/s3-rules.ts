@@ -1,3 +1,5 @@
+import { type LifecycleRule, R2_DEFAULT_LIFECYCLE } from './lifecycle-rules.ts';
+
 /** The limits a real bucket enforces, and where Cloudflare R2 and Amazon S3 differ. One value per server. */
 
 const KiB = 1024;
@@ -22,15 +24,21 @@ export interface S3Rules {
   readonly abortsOnFailedCondition: boolean;
   /** S3 answers the same Complete a second time with success, R2 and MinIO with NoSuchUpload. */
   readonly repeatsComplete: boolean;
-  /** R2's default lifecycle rule aborts unfinished uploads after 7 days; S3 keeps them for ever. */
-  readonly uploadLifetimeMs: number;
+  /** R2's default rule aborts unfinished uploads after 7 days; S3 keeps them for ever until somebody makes a rule. */
+  readonly defaultLifecycle: readonly LifecycleRule[];
+  /** S3 tells with an upload when a rule will abort it. */
+  readonly tellsAbortDate: boolean;
   readonly acceptsTrailers: boolean;
   /** An object-scoped R2 token cannot list the buckets of the account. */
   readonly listsBuckets: boolean;
   /** S3 combines CRC32 to a checksum of the whole object, R2 only CRC64NVME. */
   readonly fullObjectCrc32: boolean;
-  /** S3 wants Content-MD5 or a checksum with PutBucketCors. */
-  readonly corsNeedsDigest: boolean;
+  /** S3 wants Content-MD5 or a checksum with PutBucketCors and PutBucketLifecycleConfiguration. */
+  readonly documentsNeedDigest: boolean;
+  /** S3 answers 403 for a key that is not there to whoever may not list the bucket. */
+  readonly hidesMissingKeys: boolean;
+  /** R2 has no versions. */
+  readonly hasVersions: boolean;
 }
 
 export function rulesOf(dialect: 'r2' | 'aws', minPartSize = 5 * MiB): S3Rules {
@@ -46,10 +54,13 @@ export function rulesOf(dialect: 'r2' | 'aws', minPartSize = 5 * MiB): S3Rules {
     sortsParts: !isAws,
     abortsOnFailedCondition: !isAws,
     repeatsComplete: isAws,
-    uploadLifetimeMs: isAws ? Number.POSITIVE_INFINITY : 7 * 24 * 60 * 60 * 1000,
+    defaultLifecycle: isAws ? [] : R2_DEFAULT_LIFECYCLE,
+    tellsAbortDate: isAws,
     acceptsTrailers: isAws,
     listsBuckets: isAws,
     fullObjectCrc32: isAws,
-    corsNeedsDigest: isAws,
+    documentsNeedDigest: isAws,
+    hidesMissingKeys: isAws,
+    hasVersions: isAws,
   };
 }

@@ -124,10 +124,10 @@ async function answer(house: PracticeHouse, exchange: Exchange): Promise<Reply> 
   return await perform(exchange.operation, { request, identity, claims, settings: house.settings, bucket, onBytes });
 }
 
-/** Unsigned requests may read objects of a public bucket, and nothing else. */
+/** Signed ones may what the key may; unsigned ones may read objects of a public bucket, and nothing else. */
 function checkAccess(identity: Identity, operation: OperationName, settings: ServerSettings): void {
   const isRead = operation === 'GetObject' || operation === 'HeadObject';
-  if (identity.kind === 'signed' || (isRead && settings.publicRead)) return;
+  if (identity.kind === 'signed' ? !settings.refuses.has(operation) : isRead && settings.publicRead) return;
   throw new S3Fault('AccessDenied', 'Access Denied');
 }
 

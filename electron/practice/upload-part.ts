@@ -51,11 +51,11 @@ export async function abortMultipartUpload(call: ObjectCall): Promise<Reply> {
   return emptyReply(204);
 }
 
-/** An upload id counts only with its own key. R2 forgets unfinished uploads after a week, so old ones go first. */
+/** An upload id counts only with its own key. The bucket's rules end old ones first. */
 export async function requireUpload(call: ObjectCall): Promise<UploadState> {
   const uploadId = queryValue(call.request, 'uploadId') ?? '';
   const { bucket, settings } = call;
-  await bucket.exclusive(() => bucket.expireUploads(settings.now() - settings.rules.uploadLifetimeMs));
+  await bucket.exclusive(() => bucket.expireUploads(settings.now()));
   const state = bucket.uploads.get(uploadId);
   if (state === undefined || state.upload.key !== call.key) throw noSuchUpload(uploadId);
   return state;

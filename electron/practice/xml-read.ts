@@ -1,4 +1,5 @@
 import { S3Fault } from './s3-fault.ts';
+import { element, type Xml } from './xml-write.ts';
 
 /**
  * A parser for the few small documents clients send (the part list of Complete, CORS rules). It knows elements
@@ -85,4 +86,9 @@ export function childText(node: XmlNode, name: string): string | undefined {
 
 export function childTexts(node: XmlNode, name: string): readonly string[] {
   return node.children.filter((child) => child.name === name).map((child) => child.text.trim());
+}
+
+/** A document that was read, written again. White space around text is not kept: none of these documents means any. */
+export function writeNode({ name, text, children }: XmlNode): Xml {
+  return element(name, children.length > 0 ? children.map(writeNode) : text.trim());
 }

@@ -7,6 +7,7 @@ import { type BucketAddress, type BucketClient, openBucket } from './s3-client.t
 import { s3ObjectStorage } from './s3-object-storage.ts';
 import { presignedUrl, publicUrl } from './share-url.ts';
 import { testDestination } from './test-destination.ts';
+import { bucketUpkeep } from './upkeep/bucket-upkeep.ts';
 
 export interface OpenDestination {
   readonly address: BucketAddress;
@@ -41,8 +42,13 @@ export class BucketClients {
     return s3ObjectStorage(await this.#client(destinationId), this.#appVersion);
   }
 
-  async upkeepFor(_destination: Destination): Promise<Upkeep> {
-    throw new UploadError('not-supported');
+  /** Rejects as `open` does, and with `not-supported` for a disk. */
+  async upkeepFor(destination: Destination): Promise<Upkeep> {
+    if (destination.kind === 'disk') throw new UploadError('not-supported');
+    const bucket = await this.#client(destination.id);
+    const publicBaseUrl = destination.kind === 'practice' ? null : destination.publicBaseUrl;
+    const publicProxy = publicBaseUrl === null ? null : await this.#proxyFor(publicBaseUrl);
+    return bucketUpkeep({ bucket, appVersion: this.#appVersion, destination, publicProxy });
   }
 
   async presignedUrl(destinationId: string, key: string, hours: number): ReturnType<typeof presignedUrl> {
@@ -53,12 +59,12 @@ export class BucketClients {
     return publicUrl(publicBaseUrl, key);
   }
 
-  /** Tries an address with credentials that nobody has saved yet. */
-  async test({ address, credentials }: OpenDestination): Promise<TestReport> {
+  /** Tries an address with credentials that nobody has saved yet, below the prefix of its keys. */
+  async test({ address, credentials }: OpenDestination, prefix: string): Promise<TestReport> {
     const client = openBucket(address, credentials, await this.#proxyFor(address.endpoint));
     try {
       const storage = s3ObjectStorage(client, this.#appVersion);
-      return await testDestination(client, storage, AbortSignal.timeout(patienceMs));
+      return await testDestination(client, storage, prefix, AbortSignal.timeout(patienceMs));
     } finally {
       client.handler.destroy();
     }

@@ -9,7 +9,8 @@ import type { ObjectDescription, ObjectStorage } from '../uploads/ports.ts';
 import { UploadError } from '../uploads/upload-error.ts';
 import { nameOf, required, statusOf, translated, unquoted } from './answers.ts';
 import { sendBody, withChecksums } from './request-with-body.ts';
-import { allParts, unfinishedOf } from './listings.ts';
+import { allParts, unfinishedUploads } from './listings.ts';
+import type { ObjectHeaders } from './object-headers.ts';
 import type { BucketClient } from './s3-client.ts';
 
 type MultipartRequests = Pick<
@@ -21,14 +22,6 @@ type MultipartRequests = Pick<
   | 'abortMultipartUpload'
   | 'listUnfinished'
 >;
-
-/** What CreateMultipartUpload and PutObject say about an object. */
-interface ObjectHeaders {
-  readonly Bucket: string;
-  readonly Key: string;
-  readonly ContentType: string;
-  readonly Metadata: Record<string, string>;
-}
 
 /** The requests of a multipart upload. */
 export function multipartRequests(
@@ -90,7 +83,11 @@ export function multipartRequests(
         }
       }),
 
-    listUnfinished: (key, signal) => translated(signal, () => unfinishedOf(client, { Bucket, Prefix: key }, signal)),
+    listUnfinished: (key, signal) =>
+      translated(signal, async () => {
+        const found = await unfinishedUploads(client, { Bucket, Prefix: key }, signal);
+        return found.filter((upload) => upload.key === key);
+      }),
   };
 }
 

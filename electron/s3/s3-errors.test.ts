@@ -30,6 +30,14 @@ function answered(
 const network = (code: string, name = 'Error'): Error =>
   Object.assign(new Error(`${code} 203.0.113.7:443`), { name, code, $metadata: { attempts: 1 } });
 
+it('that time is up is no fault of ours; every other reason is passed on', async () => {
+  const up = AbortSignal.timeout(0);
+  await new Promise((resolve) => up.addEventListener('abort', resolve));
+  expect(toUploadError(new Error('aborted'), up)).toMatchObject({ code: 'timeout', facts: { isUnclear: true } });
+  const reason = new Error('paused');
+  expect(toUploadError(new Error('aborted'), AbortSignal.abort(reason))).toBe(reason);
+});
+
 const answers: ReadonlyArray<readonly [string, number, ErrorCode, isUnclear: boolean]> = [
   ['NoSuchUpload', 404, 'upload-expired', false],
   ['ConditionalRequestConflict', 409, 'upload-expired', false],

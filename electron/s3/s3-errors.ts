@@ -70,11 +70,11 @@ interface SdkError extends Error {
 }
 
 /**
- * Whatever a request threw, as an UploadError. An interrupted request rejects with the signal's own reason. No message
- * of the SDK is taken over: some hold URLs.
+ * Whatever a request threw, as an UploadError. An interrupted request rejects with the signal's own reason, unless that
+ * is only that time is up. No message of the SDK is taken over: some hold URLs.
  */
 export function toUploadError(thrown: unknown, signal: AbortSignal): unknown {
-  if (signal.aborted) return signal.reason;
+  if (signal.aborted) return isTimeout(signal.reason) ? new UploadError('timeout', { isUnclear: true }) : signal.reason;
   if (thrown instanceof UploadError) return thrown;
   if (!(thrown instanceof Error)) return new UploadError('internal', { cause: thrown });
   const error: SdkError = thrown;
@@ -83,7 +83,9 @@ export function toUploadError(thrown: unknown, signal: AbortSignal): unknown {
   if (httpStatus === undefined) return networkError(error);
   const retryAfterMs = retryAfter(error.$response?.headers?.['retry-after']);
   const requestId = error.$metadata?.requestId;
-  return new UploadError(codeOf(error, httpStatus), {
+  // A HEAD has no body to say why; but the SDK has just found out that this computer's clock is wrong.
+  const isClockWrong = httpStatus === 403 && error.$metadata?.clockSkewCorrected === true;
+  return new UploadError(errorCodeOf(httpStatus, error.name, isClockWrong), {
     httpStatus,
     serverCode: error.name,
     isUnclear: httpStatus < 400 || httpStatus >= 500 || httpStatus === 408,
@@ -92,11 +94,14 @@ export function toUploadError(thrown: unknown, signal: AbortSignal): unknown {
   });
 }
 
-function codeOf(error: SdkError, httpStatus: number): ErrorCode {
-  const named = byServerCode[error.name];
+/** AbortSignal.timeout's reason. */
+const isTimeout = (reason: unknown): boolean => reason instanceof DOMException && reason.name === 'TimeoutError';
+
+/** What an answer means. `serverCode`: the server's own word for it, where there is one. */
+export function errorCodeOf(httpStatus: number, serverCode = '', isClockWrong = false): ErrorCode {
+  const named = byServerCode[serverCode];
   if (named !== undefined) return named;
-  // A HEAD has no body to say why; but the SDK has just found out that this computer's clock is wrong.
-  if (httpStatus === 403 && error.$metadata?.clockSkewCorrected === true) return 'clock-skew';
+  if (isClockWrong) return 'clock-skew';
   if (httpStatus === 401) return 'credentials-rejected';
   if (httpStatus === 403) return 'access-denied';
   if (httpStatus === 301 || httpStatus === 307) return 'wrong-region';

@@ -10,9 +10,9 @@ import { testDestination } from './test-destination.ts';
 const patient = new AbortController().signal;
 const object = {
   key: 'videos/video_5.mp4',
+  size: 4,
   contentType: 'video/mp4',
   uploadToken: 'token',
-  size: 25,
   originalName: 'ação 🎬.mp4',
 };
 const closers: Array<() => void> = [];
@@ -205,7 +205,7 @@ describe('what else is asked', () => {
     const body = `<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>${uploads}</ListMultipartUploadsResult>`;
     const { storage } = await serve((_request, response) => xml(response, 200, body));
     const found = await storage.listUnfinished('a.mp4', patient);
-    expect(found).toEqual([{ uploadId: 'x', initiatedAt: Date.UTC(2026, 0, 1) }]);
+    expect(found).toEqual([{ key: 'a.mp4', uploadId: 'x', initiatedAt: Date.UTC(2026, 0, 1) }]);
   });
 
   it('is a captive portal when a web page answers, and not reachable', async () => {
@@ -241,8 +241,19 @@ describe('the test of a destination', () => {
     const { storage, bucket } = await serve((request, response) => {
       if (request.method === 'HEAD') response.writeHead(200).end();
     });
-    const report = await testDestination(bucket, storage, AbortSignal.timeout(100));
+    const report = await testDestination(bucket, storage, '', AbortSignal.timeout(100));
     expect(report.passed).toBe(false);
     expect(report.steps.map(({ error }) => error?.code)).toEqual([undefined, 'timeout', undefined]);
+  });
+
+  it('asks for nothing outside of its prefix', async () => {
+    const { storage, bucket, seen } = await serve((request, response) => {
+      const answer = '<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>';
+      swallow(request, () => xml(response, 200, request.method === 'POST' ? answer : ''));
+    });
+    await testDestination(bucket, storage, 'school/', patient);
+    const keys = seen.filter(({ method }) => method !== 'HEAD').map(({ url }) => url);
+    expect(keys.length).toBeGreaterThan(2);
+    expect(keys.every((url) => url.startsWith('/videos/school/videos/.remessa-test-'))).toBe(true);
   });
 });

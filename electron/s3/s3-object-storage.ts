@@ -3,27 +3,16 @@ import type { ObjectDescription, ObjectStorage, StoredObject } from '../uploads/
 import { required, statusOf, translated, unquoted } from './answers.ts';
 import { limits } from './limits.ts';
 import { multipartRequests } from './multipart-requests.ts';
+import { objectHeaders, tokenHeader } from './object-headers.ts';
 import { sendBody, withChecksums } from './request-with-body.ts';
 import { roundTrip, serverOf } from './round-trip.ts';
 import type { BucketClient } from './s3-client.ts';
-
-const tokenHeader = 'remessa-token';
 
 /** The engine's storage port over one bucket. */
 export function s3ObjectStorage(bucket: BucketClient, appVersion: string): ObjectStorage {
   const { client } = bucket;
   const Bucket = bucket.bucket;
-  const describe = (object: ObjectDescription) => ({
-    Bucket,
-    Key: object.key,
-    ContentType: object.contentType,
-    Metadata: {
-      [tokenHeader]: object.uploadToken,
-      // Headers are ASCII; S3 counts at most 2 KB of metadata in all.
-      'remessa-name': encodeURIComponent(object.originalName).slice(0, 1024),
-      'remessa-version': appVersion,
-    },
-  });
+  const describe = (object: ObjectDescription) => objectHeaders(Bucket, appVersion, object);
 
   return {
     limits,

@@ -1,4 +1,4 @@
-import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpAgent, type AgentOptions } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { HttpProxyAgent } from 'http-proxy-agent';
@@ -11,6 +11,18 @@ type Handle = NodeHttpHandler['handle'];
 const connectTimeoutMs = 10_000;
 /** More than there ever are requests in flight: the engine decides how many, not the agent. */
 const maxSockets = 64;
+
+const pool = { keepAlive: true, maxSockets };
+
+/** The way to a server without TLS, and with it; `proxy` as in the handler. */
+export const httpAgent = (proxy: string | null, options: AgentOptions = {}): HttpAgent =>
+  proxy === null ? new HttpAgent(options) : new HttpProxyAgent(proxy, options);
+
+export function httpsAgent(proxy: string | null, options: AgentOptions = {}): HttpsAgent | HttpsProxyAgent<string> {
+  const ca = trustedAuthorities();
+  const trusting = ca === null ? options : { ...options, ca };
+  return proxy === null ? new HttpsAgent(trusting) : new HttpsProxyAgent(proxy, trusting);
+}
 
 /** A web page came where an S3 answer was due: a hotel's or an office's sign-in page stands in the way. */
 export class WebPageError extends Error {
@@ -27,15 +39,8 @@ export class S3RequestHandler {
 
   /** `proxy`: `http://host:port`, or null for the direct way. */
   constructor(proxy: string | null) {
-    const options = { keepAlive: true, maxSockets };
-    const ca = trustedAuthorities();
-    const trust = ca === null ? {} : { ca };
-    this.#inner = new NodeHttpHandler({
-      connectionTimeout: connectTimeoutMs,
-      httpAgent: proxy === null ? new HttpAgent(options) : new HttpProxyAgent(proxy, options),
-      httpsAgent:
-        proxy === null ? new HttpsAgent({ ...options, ...trust }) : new HttpsProxyAgent(proxy, { ...options, ...trust }),
-    });
+    const agents = { httpAgent: httpAgent(proxy, pool), httpsAgent: httpsAgent(proxy, pool) };
+    this.#inner = new NodeHttpHandler({ connectionTimeout: connectTimeoutMs, ...agents });
   }
 
   async handle(...[request, options]: Parameters<Handle>): ReturnType<Handle> {

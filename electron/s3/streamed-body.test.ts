@@ -135,7 +135,7 @@ describe('a checksum', () => {
       response.writeHead(how, { 'content-type': 'application/xml' }).end(body);
     });
     const { storage } = storageAt(endpoint);
-    const object = { key: 'v.mp4', size: 1, contentType: 'video/mp4', uploadToken: 't', originalName: 'v.mp4' };
+    const object = { key: 'v.mp4', size: 4, contentType: 'video/mp4', uploadToken: 't', originalName: 'v.mp4' };
     expect(await storage.createMultipartUpload(object, patient)).toMatchObject({ uploadId: 'u', hasChecksum: false });
     await storage.createMultipartUpload(object, patient);
     expect(asked).toEqual(['CRC64NVME', undefined, undefined]);

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import type { TestReport, TestStep } from '../../shared/replies.ts';
 import type { ObjectStorage } from '../uploads/ports.ts';
-import { asUploadError, toAppError, UploadError } from '../uploads/upload-error.ts';
+import { asUploadError, toAppError, type UploadError } from '../uploads/upload-error.ts';
+import { bucketRegion } from './bucket-region.ts';
 import type { BucketClient } from './s3-client.ts';
 import { toUploadError } from './s3-errors.ts';
 
@@ -14,20 +14,21 @@ const probeBytes = 1_024;
 /**
  * Proves that an upload would work, with an object-scoped token too (no ListBuckets, no HeadBucket needed): does
  * anything answer, may these credentials begin an upload, is a part taken, listed and dropped again. Nothing stays in
- * the bucket.
+ * the bucket, and nothing is asked for outside of the destination's prefix.
  */
 export async function testDestination(
   bucket: BucketClient,
   storage: ObjectStorage,
+  prefix: string,
   signal: AbortSignal,
 ): Promise<TestReport> {
-  const key = `videos/.remessa-test-${randomUUID()}.mp4`;
+  const key = `${prefix}videos/.remessa-test-${randomUUID()}.mp4`;
   const object = { key, size: probeBytes, contentType: 'video/mp4', uploadToken: randomUUID(), originalName: 'test.mp4' };
   const steps: TestStep[] = [];
   let region: string | null = null;
   let uploadId = '';
   const tries: ReadonlyArray<readonly [TestStep['step'], () => Promise<void>]> = [
-    ['reach', async () => void (region = await reach(bucket, signal))],
+    ['reach', async () => void (region = await bucketRegion(bucket, signal))],
     ['credentials', async () => void ({ uploadId } = await storage.createMultipartUpload(object, signal))],
     ['multipart', () => sendOnePart(storage, key, uploadId, signal)],
   ];
@@ -56,25 +57,9 @@ async function outcomeOf(attempt: () => Promise<void>, signal: AbortSignal): Pro
       await attempt();
       return null;
     } catch (thrown) {
-      const error = isTimeout(thrown) ? new UploadError('timeout') : asUploadError(toUploadError(thrown, signal));
+      const error = asUploadError(toUploadError(thrown, signal));
       if (error.code !== 'clock-skew' || n >= triesPerStep) return error;
     }
-  }
-}
-
-/** AbortSignal.timeout's reason. */
-const isTimeout = (thrown: unknown): boolean => thrown instanceof DOMException && thrown.name === 'TimeoutError';
-
-/** Any answer of the server proves that it is there; the region it names is the bucket's true one. */
-async function reach({ client, bucket }: BucketClient, signal: AbortSignal): Promise<string | null> {
-  try {
-    const { BucketRegion } = await client.send(new HeadBucketCommand({ Bucket: bucket }), { abortSignal: signal });
-    return BucketRegion ?? null;
-  } catch (thrown) {
-    const error = toUploadError(thrown, signal);
-    if (asUploadError(error).facts.httpStatus === undefined) throw error;
-    const response = (thrown as { $response?: { headers?: Record<string, string> } }).$response;
-    return response?.headers?.['x-amz-bucket-region'] ?? null;
   }
 }
 

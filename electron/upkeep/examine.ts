@@ -16,29 +16,38 @@ interface Audience<R> {
 }
 
 /**
- * Runs the checks one after the other. A check that needs one which has not passed is skipped: one cause, one red line.
- * Whatever happens, interruption included, what the checks have put at the destination is removed before this settles.
- * Never rejects for what a check finds.
+ * Runs the checks one after the other. A check that needs one which has failed is skipped, and so is what needs that
+ * one: one cause, one red line. Whatever happens, interruption included, what the checks have put at the destination is
+ * removed before this settles. Never rejects for what a check finds.
  */
 export async function examine<R>(examination: Examination, { signal, tell }: Audience<R>): Promise<R> {
   const results = new Map<CheckName, CheckResult>(examination.checks.map(({ name }) => [name, blank(name)]));
+  const barred = new Set<CheckName>();
   const report = (state: Told['state'], isCleanedUp = false): R =>
     tell({ state, checks: [...results.values()], isCleanedUp });
-  report('running');
-  for (const check of examination.checks) {
-    if (signal.aborted) break;
-    const isPossible = check.needs.every((name) => ['passed', 'warned'].includes(results.get(name)?.state ?? 'passed'));
-    if (isPossible) {
-      results.set(check.name, { ...blank(check.name), state: 'running' });
-      report('running');
-      results.set(check.name, await run(check, signal));
-    } else results.set(check.name, { ...blank(check.name), state: 'skipped' });
+  let isCleanedUp = false;
+  try {
     report('running');
+    for (const check of examination.checks) {
+      if (signal.aborted) break;
+      if (check.needs.some((name) => barred.has(name))) {
+        results.set(check.name, { ...blank(check.name), state: 'skipped' });
+        barred.add(check.name);
+      } else {
+        results.set(check.name, { ...blank(check.name), state: 'running' });
+        report('running');
+        const result = await run(check, signal);
+        results.set(check.name, result);
+        if (result.state === 'failed') barred.add(check.name);
+      }
+      report('running');
+    }
+  } finally {
+    isCleanedUp = await examination.cleanUp(AbortSignal.timeout(cleanUpMs)).then(
+      () => true,
+      () => false,
+    );
   }
-  const isCleanedUp = await examination.cleanUp(AbortSignal.timeout(cleanUpMs)).then(
-    () => true,
-    () => false,
-  );
   for (const [name, { state }] of results) {
     if (state === 'waiting' || state === 'running') results.set(name, { ...blank(name), state: 'skipped' });
   }

@@ -78,7 +78,10 @@ export type Finding = Pick<CheckResult, 'state'> &
 /** One thing that the configuration check looks at. */
 export interface Check {
   readonly name: CheckName;
-  /** Without these it cannot pass: it is skipped when one of them has failed or was skipped. */
+  /**
+   * Without these it cannot pass: it is skipped when one of them has failed, or was skipped for that reason. One that
+   * found nothing to look at stands in nobody's way.
+   */
   readonly needs: readonly CheckName[];
   /** The provider's word for what the key must be allowed to do: named when the request is refused. */
   readonly permission: string | null;

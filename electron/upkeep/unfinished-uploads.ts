@@ -41,7 +41,8 @@ export async function removeUnfinished(
   signal: AbortSignal,
 ): Promise<RemovalReport> {
   let removed = 0;
-  for (const id of ids) {
+  const wanted = new Set(ids);
+  for (const id of wanted) {
     const upload = found.get(id);
     if (upload === undefined || place.ourUploadIds().has(upload.uploadId)) continue;
     try {
@@ -52,7 +53,7 @@ export async function removeUnfinished(
       if (!(error instanceof UploadError) || error.facts.httpStatus === undefined) throw error;
     }
   }
-  return { removed, kept: ids.length - removed };
+  return { removed, kept: wanted.size - removed };
 }
 
 async function describe(place: Place, id: string, upload: UnfinishedFound, signal: AbortSignal): Promise<UnfinishedUpload> {

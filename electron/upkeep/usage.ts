@@ -5,16 +5,28 @@ import type { UploadRecord } from '../uploads/upload-record.ts';
 export function usageOf(destinationId: string, records: readonly UploadRecord[], now: number): DestinationUsage {
   const today = new Date(now);
   const monthBegan = new Date(today.getFullYear(), today.getMonth()).getTime();
-  const sums = { objects: 0, bytes: 0, month: { objects: 0, bytes: 0 } };
-  // Two uploads of one key are one object: the later one replaced the other.
-  const byKey = new Map(records.map((record) => [record.key, record]));
-  for (const { state, source } of byKey.values()) {
-    if (state.status !== 'completed') continue;
-    sums.objects += 1;
-    sums.bytes += source.size;
-    if (state.completedAt < monthBegan || state.wasThere) continue;
-    sums.month.objects += 1;
-    sums.month.bytes += source.size;
-  }
-  return { destinationId, objects: sums.objects, bytes: sums.bytes, sentThisMonth: sums.month };
+  const there = completed(records);
+  return {
+    destinationId,
+    ...sumOf(there),
+    sentThisMonth: sumOf(completed(records.filter((record) => wasSentSince(record, monthBegan)))),
+  };
 }
+
+/** Of two uploads to one key only the later one is still there; what never arrived has replaced nothing. */
+function completed(records: readonly UploadRecord[]): readonly UploadRecord[] {
+  const arrived = records.filter(({ state }) => state.status === 'completed');
+  const inOrder = arrived.toSorted((a, b) => arrivalOf(a) - arrivalOf(b));
+  return [...new Map(inOrder.map((record) => [record.key, record])).values()];
+}
+
+const arrivalOf = ({ state }: UploadRecord): number => (state.status === 'completed' ? state.completedAt : 0);
+
+/** Content that was there already was not sent. */
+const wasSentSince = ({ state }: UploadRecord, epochMs: number): boolean =>
+  state.status === 'completed' && !state.wasThere && state.completedAt >= epochMs;
+
+const sumOf = (records: readonly UploadRecord[]): { readonly objects: number; readonly bytes: number } => ({
+  objects: records.length,
+  bytes: records.reduce((sum, { source }) => sum + source.size, 0),
+});

@@ -5,10 +5,11 @@ import type { Destination } from '../../shared/settings.ts';
 import type { DestinationTab } from '../state/panels.tsx';
 import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
+import { checkWords } from '../text/check-words.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { IconButton } from '../ui/Button.tsx';
 import { Mend } from './Mend.tsx';
-import { checkWords } from './check-words.ts';
+
 import { detailsOf } from './doctor-summary.ts';
 
 interface CheckItemProps {

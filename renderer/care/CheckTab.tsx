@@ -72,7 +72,7 @@ const looks = {
 } as const satisfies Readonly<Record<Summary['kind'], unknown>>;
 
 function SummaryLine({ report, isRunning }: { readonly report: DoctorReport; readonly isRunning: boolean }) {
-  const { care } = useTexts();
+  const { care, doctor } = useTexts();
   const words = care.check;
   const summary = summaryOf(report);
   const said = useSummaryWords(summary);
@@ -93,7 +93,7 @@ function SummaryLine({ report, isRunning }: { readonly report: DoctorReport; rea
           />
         ) : (
           <p className="care-muted">
-            {[summary.kind === 'fine' ? words.fineHint : '', report.isCleanedUp ? words.cleanedUp : words.notCleanedUp]
+            {[summary.kind === 'fine' ? words.fineHint : '', report.isCleanedUp ? words.cleanedUp : doctor.notCleanedUp]
               .join(' ')
               .trim()}
           </p>

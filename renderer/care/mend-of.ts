@@ -33,6 +33,7 @@ function mendOfProblem(problem: DoctorProblem, { id, kind }: Destination): Mendi
     case 'lifecycle-missing':
     case 'lifecycle-long':
       return { do: 'add-rule' };
+    case 'name-unknown':
     case 'no-public-url':
     case 'public-unreachable':
     case 'public-status':
@@ -49,6 +50,7 @@ function mendOfProblem(problem: DoctorProblem, { id, kind }: Destination): Mendi
         action: 'edit-destination',
       };
     // For whoever runs the server, or for nobody.
+    case 'certificate-ends':
     case 'clock-off':
     case 'no-checksum':
     case 'overwrites':

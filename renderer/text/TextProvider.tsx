@@ -5,6 +5,7 @@ import type { AppError } from '../../shared/errors.ts';
 import type { Language, Preferences } from '../../shared/settings.ts';
 import type { CareText } from './care-text.ts';
 import type { DestinationText } from './destination-text.ts';
+import type { DoctorText } from './doctor-text.ts';
 import type { ErrorText } from './error-text.ts';
 import type { Format } from './format.ts';
 import { createFormat } from './format.ts';
@@ -17,6 +18,7 @@ import type { WindowText } from './window-text.ts';
 import {
   careTexts,
   destinationTexts,
+  doctorTexts,
   errorTexts,
   limitsTexts,
   queueTexts,
@@ -36,6 +38,7 @@ export interface Texts {
   readonly limits: LimitsText;
   readonly destination: DestinationText;
   readonly care: CareText;
+  readonly doctor: DoctorText;
   readonly errorText: (error: AppError) => ErrorText;
 }
 
@@ -50,6 +53,7 @@ export function createTexts(language: Language, locale: string = language): Text
     limits: limitsTexts[language],
     destination: destinationTexts[language],
     care: careTexts[language],
+    doctor: doctorTexts[language],
     errorText: (error) => errorTexts[language][error.code],
   };
 }

@@ -30,11 +30,9 @@ export interface CheckText {
   readonly failedUploads: (count: number) => string;
   readonly stopped: string;
   readonly cleanedUp: string;
-  readonly notCleanedUp: string;
   readonly toLookAt: string;
   readonly works: string;
   readonly notChecked: string;
-  readonly permission: (name: string) => string;
   readonly editDestination: string;
   readonly openPlayback: string;
   readonly addRule: string;

@@ -6,6 +6,9 @@ import type { CareText } from './care-text.ts';
 import { destinationTextEn } from './destination-text.en.ts';
 import { destinationTextPtBr } from './destination-text.pt-br.ts';
 import type { DestinationText } from './destination-text.ts';
+import { doctorTextEn } from './doctor-text.en.ts';
+import { doctorTextPtBr } from './doctor-text.pt-br.ts';
+import type { DoctorText } from './doctor-text.ts';
 import { errorTextEn } from './error-text.en.ts';
 import { errorTextPtBr } from './error-text.pt-br.ts';
 import type { ErrorText } from './error-text.ts';
@@ -31,6 +34,8 @@ export const destinationTexts: Readonly<Record<Language, DestinationText>> = {
   'pt-BR': destinationTextPtBr,
   en: destinationTextEn,
 };
+
+export const doctorTexts: Readonly<Record<Language, DoctorText>> = { 'pt-BR': doctorTextPtBr, en: doctorTextEn };
 
 /** A code without a sentence does not compile. */
 export const errorTexts: Readonly<Record<Language, Readonly<Record<ErrorCode, ErrorText>>>> = {

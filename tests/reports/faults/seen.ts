@@ -7,6 +7,7 @@ import type { Texts } from '../../../renderer/text/TextProvider.tsx';
 import {
   careTexts,
   destinationTexts,
+  doctorTexts,
   errorTexts,
   limitsTexts,
   queueTexts,
@@ -24,6 +25,7 @@ const texts: Texts = {
   settings: settingsTexts.en,
   destination: destinationTexts.en,
   care: careTexts.en,
+  doctor: doctorTexts.en,
   receipt: receiptTexts.en,
   limits: limitsTexts.en,
   errorText: ({ code }) => errorTexts.en[code],

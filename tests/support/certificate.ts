@@ -25,7 +25,7 @@ const utcTime = (at: Date): Buffer => text(0x17, `${at.toISOString().replace(/\D
 export function makeCertificate(host: string): { readonly key: string; readonly certificate: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const algorithm = sequence(ecdsaWithSha256);
-  const name = sequence(der(0x31, sequence(commonName, text(0x0c, 'Remessa bench'))));
+  const name = sequence(der(0x31, sequence(commonName, text(0x0c, 'Remessa test'))));
   const day = 24 * 3_600_000;
   const validity = sequence(utcTime(new Date(Date.now() - day)), utcTime(new Date(Date.now() + 2 * day)));
   const address = sequence(der(0x87, Buffer.from(host.split('.').map(Number))), text(0x82, 'localhost'));
