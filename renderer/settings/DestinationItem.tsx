@@ -1,5 +1,5 @@
 import { Copy, CopyX, Ellipsis, Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { DestinationInfo } from '../../shared/settings.ts';
 import { useOpenPanel } from '../state/panels.tsx';
@@ -29,13 +29,13 @@ export function DestinationItem({ info, role }: DestinationItemProps) {
   const bridge = useBridge();
   const command = useCommand();
   const openPanel = useOpenPanel();
-  const [isRenaming, setRenaming] = useState(false);
+  const [naming, setNaming] = useState<'no' | 'typing' | 'ended-by-key'>('no');
   const [asksRemoval, setAsksRemoval] = useState(false);
   const { destination } = info;
   const { id, name, kind } = destination;
 
   const actions = {
-    rename: () => setRenaming(true),
+    rename: () => setNaming('typing'),
     copy: () => void command(bridge.copyToDestination(role === 'copy' ? null : id)),
     remove: () => setAsksRemoval(true),
   };
@@ -43,10 +43,18 @@ export function DestinationItem({ info, role }: DestinationItemProps) {
     <li className="destination" data-testid={`destination-${id}`}>
       <DestinationIcon kind={kind} />
       <div className="destination-text">
-        {isRenaming ? (
-          <DestinationName destination={destination} onEnd={() => setRenaming(false)} />
+        {naming === 'typing' ? (
+          <DestinationName
+            destination={destination}
+            onEnd={(isByKey) => setNaming(isByKey ? 'ended-by-key' : 'no')}
+          />
         ) : (
-          <NameLine name={name} role={role} onRename={() => setRenaming(true)} />
+          <NameLine
+            name={name}
+            role={role}
+            takesFocus={naming === 'ended-by-key'}
+            onRename={() => setNaming('typing')}
+          />
         )}
         <p className="destination-place">{placeOf(info, texts)}</p>
       </div>
@@ -79,13 +87,19 @@ export function DestinationItem({ info, role }: DestinationItemProps) {
 interface NameLineProps {
   readonly name: string;
   readonly role: DestinationRole;
+  /** The name was just being typed here. */
+  readonly takesFocus: boolean;
   readonly onRename: () => void;
 }
 
-function NameLine({ name, role, onRename }: NameLineProps) {
+function NameLine({ name, role, takesFocus, onRename }: NameLineProps) {
   const { settings: words } = useTexts();
+  const line = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (takesFocus) line.current?.querySelector('button')?.focus();
+  }, [takesFocus]);
   return (
-    <div className="destination-name">
+    <div className="destination-name" ref={line}>
       <span className="destination-name-words">{name}</span>
       {role === 'default' && <span className="badge">{words.current}</span>}
       {role === 'copy' && <span className="badge badge-quiet">{words.copy}</span>}

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RemessaApi } from '../../shared/remessa-api.ts';
 import { renderInWindow } from '../dev/render-in-window.tsx';
 import { DestinationSettings } from './DestinationSettings.tsx';
+import { SettingsDialog } from './SettingsDialog.tsx';
 
 afterEach(cleanup);
 
@@ -52,6 +53,17 @@ describe('a destination', () => {
     fireEvent.change(await screen.findByRole('textbox'), { target: { value: ' Arquivo ' } });
     fireEvent.keyDown(screen.getByRole('textbox'), { key: 'Enter' });
     expect(renameDestination).toHaveBeenCalledExactlyOnceWith('d-s3', 'Arquivo');
+    // The keyboard goes on where it was.
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Rename Arquivo na AWS' }));
+  });
+
+  it('Esc ends the renaming, and not the settings around it', async () => {
+    const onClose = vi.fn<() => void>();
+    await renderInWindow(<SettingsDialog place="destinations" onClose={onClose} />, { scenario: 'destinations' });
+    fireEvent.click(screen.getByRole('button', { name: 'Rename Arquivo na AWS' }));
+    fireEvent.keyDown(screen.getByRole('textbox'), { key: 'Escape' });
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(onClose).not.toHaveBeenCalled();
   });
 
   it('keeps its name when nothing is typed', async () => {
