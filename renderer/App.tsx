@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Preferences, SettingsSnapshot } from '../shared/settings.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { CareDialog } from './care/CareDialog.tsx';
 import { MainView } from './queue/MainView.tsx';
 import { QuitDialog } from './queue/QuitDialog.tsx';
 import { AddDestination, EditDestination } from './settings/DestinationPanels.tsx';
@@ -59,12 +60,14 @@ interface OpenPanelProps {
 function OpenPanel({ panel, settings, onClose }: OpenPanelProps) {
   if (panel === null) return null;
   if (panel.kind === 'settings') return <SettingsDialog place={panel.place} onClose={onClose} />;
-  // Drawn by the rooms that follow.
-  if (panel.kind === 'destination' || panel.kind === 'migration') return null;
+  // Drawn by the room that follows.
+  if (panel.kind === 'migration') return null;
   if (panel.kind === 'add-destination') return <AddDestination onClose={onClose} />;
   const info = settings.destinations.find((candidate) => candidate.destination.id === panel.id);
-  // A destination that was removed meanwhile cannot be edited; the list of those that are left helps further.
-  if (info === undefined || info.destination.kind === 'practice') {
+  // A destination that was removed meanwhile cannot be opened; the list of those that are left helps further.
+  if (info === undefined) return <SettingsDialog place="destinations" onClose={onClose} />;
+  if (panel.kind === 'destination') return <CareDialog key={panel.id} info={info} tab={panel.tab} onClose={onClose} />;
+  if (info.destination.kind === 'practice') {
     return <SettingsDialog place="destinations" onClose={onClose} />;
   }
   return <EditDestination key={panel.id} info={info} changesKey={panel.changesKey} onClose={onClose} />;

@@ -1,12 +1,13 @@
-import type { Result } from '../../shared/errors.ts';
 import type { RemessaApi } from '../../shared/remessa-api.ts';
 import type { AddReport, Events } from '../../shared/replies.ts';
 import type { Preferences, SettingsSnapshot } from '../../shared/settings.ts';
 import { defaultPreferences } from '../../shared/settings.ts';
 import type { Upload, UploadList } from '../../shared/upload.ts';
+import type { Source } from './fake-answers.ts';
+import { createSource, done, later, refused } from './fake-answers.ts';
 import { nextSpeeds } from './fake-line.ts';
 import { changedReport, fakeReceipt, sameReport } from './fake-receipts.ts';
-import { failedTest, passedTest } from './fake-tests.ts';
+import { destinationCommands } from './fake-destination-commands.ts';
 import { storageCommands } from './fake-storage.ts';
 import type { Scenario } from './scenarios.ts';
 import { scenarioNamed, uploadNamed } from './scenarios.ts';
@@ -18,7 +19,7 @@ export function createFakeRemessa(scenarioName: string, search = new URLSearchPa
     revision: 1,
     destinations: scenario.destinations,
     currentDestinationId: scenario.destinations[0]?.destination.id ?? null,
-    copyDestinationId: null,
+    copyDestinationId: search.get('copy'),
     keyMap: null,
     folders: { thisComputer: '/home/ana/Vídeos/Remessa', holding: '/home/ana/Vídeos/Remessa/Guardados' },
     preferences: {
@@ -44,7 +45,14 @@ export function createFakeRemessa(scenarioName: string, search = new URLSearchPa
     }, 250);
   }
 
-  return { ...uploadCommands(list), ...receiptCommands(list, scenario), ...settingsCommands(settings), ...storageCommands(), onQuitAsked };
+  return {
+    ...uploadCommands(list),
+    ...receiptCommands(list, scenario),
+    ...settingsCommands(settings),
+    ...destinationCommands(settings, search),
+    ...storageCommands(search),
+    onQuitAsked,
+  };
 }
 
 function uploadCommands(list: Source<UploadList>) {
@@ -87,15 +95,14 @@ function uploadCommands(list: Source<UploadList>) {
 
 /** `?fake=receipt-changed` and `?fake=receipt-refused` show the receipts that trouble somebody. */
 function receiptCommands(list: Source<UploadList>, scenario: Scenario) {
-  const refused = { ok: false, error: { code: 'credentials-rejected', detail: 'HTTP 403 · request 81AC' } } as const;
   return {
     getReceipt: async (id) => {
       const upload = list.get().uploads.find((candidate) => candidate.id === id);
-      if (upload === undefined || scenario.receipts === 'missing') return { ok: false, error: { code: 'internal' } };
+      if (upload === undefined || scenario.receipts === 'missing') return refused('internal');
       return later(fakeReceipt(upload), 200);
     },
     checkReceipt: () => {
-      if (scenario.receipts === 'refused') return Promise.resolve(refused);
+      if (scenario.receipts === 'refused') return refused('credentials-rejected', 'HTTP 403 · request 81AC');
       return later(scenario.receipts === 'changed' ? changedReport : sameReport);
     },
     showReceiptFile: () => done(null),
@@ -109,24 +116,6 @@ function settingsCommands(settings: Source<SettingsSnapshot>) {
       settings.change({ preferences: { ...settings.get().preferences, ...changed } as Preferences });
       return done(null);
     },
-    testDestination: ({ draft }) => later(draft.name.includes('x') ? failedTest : passedTest),
-    saveDestination: ({ draft }) => {
-      const id = `d-${Date.now()}`;
-      const info = { destination: { ...draft, id }, credentials: 'keychain', accessKeyIdHint: 'ab12' } as const;
-      settings.change({ destinations: [...settings.get().destinations, info] });
-      return done({ id });
-    },
-    useDestination: (id) => {
-      settings.change({ currentDestinationId: id });
-      return done(null);
-    },
-    removeDestination: (id) => {
-      settings.change({ destinations: settings.get().destinations.filter((info) => info.destination.id !== id) });
-      return done(null);
-    },
-    retryDestination: async () => ({ ok: false, error: { code: 'offline', detail: 'getaddrinfo ENOTFOUND' } }),
-    getPracticeUsage: () => done({ objects: 3, bytes: 1.2e9, unfinishedUploads: 1 }),
-    emptyPractice: () => done(null),
     answerQuit: () => done(null),
     copyDetails: () => done(null),
     onSettingsChanged: settings.subscribe,
@@ -140,33 +129,14 @@ function onQuitAsked(listener: (question: Events['quit:asked']) => void): () => 
   return () => window.removeEventListener('fake-quit', ask);
 }
 
-type Source<T extends { readonly revision: number }> = ReturnType<typeof createSource<T>>;
-
-function createSource<T extends { readonly revision: number }>(first: T) {
-  let snapshot = first;
-  const listeners = new Set<(snapshot: T) => void>();
-  return {
-    get: () => snapshot,
-    change: (changed: Partial<T>) => {
-      snapshot = { ...snapshot, ...changed, revision: snapshot.revision + 1 };
-      // As over IPC: nothing of the old snapshot is shared with the new one.
-      for (const listener of listeners) listener(structuredClone(snapshot));
-    },
-    subscribe: (listener: (snapshot: T) => void) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  };
-}
-
 function reportOn(names: readonly string[]): AddReport {
-  const refused = names.filter((name) => !name.endsWith('.mp4') || name.startsWith('vazio'));
+  const bad = names.filter((name) => !name.endsWith('.mp4') || name.startsWith('vazio'));
   return {
-    addedIds: names.filter((name) => !refused.includes(name)),
+    addedIds: names.filter((name) => !bad.includes(name)),
     known: [],
     leftOut: 0,
     keyMap: null,
-    refused: refused.map((name) => ({ name, code: name.endsWith('.mp4') ? 'source-empty' : 'not-a-video' })),
+    refused: bad.map((name) => ({ name, code: name.endsWith('.mp4') ? 'source-empty' : 'not-a-video' })),
   };
 }
 
@@ -186,12 +156,4 @@ function tick(upload: Upload): Upload {
 /** What every upload has, whatever its status. */
 function fresh({ id, name, size, key, keyEditable, destinationId, addedAt, notice, groupId, holding }: Upload) {
   return { id, name, size, key, keyEditable, destinationId, addedAt, notice, groupId, holding };
-}
-
-function done<T>(value: T): Promise<Result<T>> {
-  return Promise.resolve({ ok: true, value: structuredClone(value) });
-}
-
-function later<T>(value: T, milliseconds = 600): Promise<Result<T>> {
-  return new Promise((resolve) => setTimeout(() => resolve({ ok: true, value }), milliseconds));
 }

@@ -32,3 +32,10 @@ export const failedTest: TestReport = {
   clockBehindMs: null,
   region: null,
 };
+export const passedFolderTest: TestReport = {
+  passed: true,
+  steps: [passed('reach'), passed('write'), passed('read'), passed('delete')],
+  endpoint: '/media/ana/Videos',
+  clockBehindMs: null,
+  region: null,
+};

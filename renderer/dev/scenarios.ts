@@ -1,6 +1,7 @@
 import type { AppError, ErrorCode } from '../../shared/errors.ts';
 import type { DestinationInfo, Preferences } from '../../shared/settings.ts';
 import type { DestinationState, LineState, Upload, Verification, WaitReason } from '../../shared/upload.ts';
+import { disk, keyless, practice, r2, s3 } from './fake-destinations.ts';
 import { busyLine, fakeSpeeds, quietLine } from './fake-line.ts';
 
 /** Invented queues to draw and to test with: every state, many at once, none at all. */
@@ -17,40 +18,6 @@ export interface Scenario {
 
 const MB = 1e6;
 const GB = 1e9;
-
-const practice: DestinationInfo = {
-  destination: { id: 'd-practice', kind: 'practice', name: 'Bucket de treino' },
-  credentials: 'not-needed',
-  accessKeyIdHint: null,
-};
-const computer: DestinationInfo = {
-  destination: {
-    id: 'd-disk',
-    kind: 'disk',
-    name: 'Este computador',
-    folder: '/home/ana/Vídeos/Remessa',
-    volumeId: '6f1d1f0e',
-    quotaGB: null,
-    publicBaseUrl: null,
-  },
-  credentials: 'not-needed',
-  accessKeyIdHint: null,
-};
-const r2: DestinationInfo = {
-  destination: {
-    id: 'd-r2',
-    kind: 'r2',
-    name: 'ensinalab-videos',
-    accountId: '0123456789abcdef0123456789abcdef',
-    jurisdiction: 'default',
-    bucket: 'ensinalab-videos',
-    prefix: '',
-    endpoint: null,
-    publicBaseUrl: 'https://videos.ensinalab.com.br',
-  },
-  credentials: 'keychain',
-  accessKeyIdHint: '9f2c',
-};
 
 export function uploadNamed(index: number, name: string, size: number) {
   return {
@@ -148,7 +115,7 @@ export function everyState(): readonly Upload[] {
 /** What can become of an upload beside being sent. */
 function laterStates(): readonly Upload[] {
   const existing = { size: 377 * MB, modifiedAt: today() - 86_400_000 };
-  const disk = { destinationId: 'd-disk', groupId: 'g-1' };
+  const toDisk = { destinationId: 'd-disk', groupId: 'g-1' };
   const both = uploadNamed(24, 'video_34_simple.mp4', 1.1 * GB);
   return [
     waiting(18, 'video_28_simple.mp4', 'growing', 'source-growing'),
@@ -158,7 +125,7 @@ function laterStates(): readonly Upload[] {
     { ...uploadNamed(22, 'video_32_simple.mp4', 210 * MB), status: 'deleted', deletedAt: today(), deletion: 'erased' },
     { ...completedUpload(23, 'video_33_simple.mp4', 94 * MB), wasThere: true, localFile: 'no-trash' },
     { ...runningUpload({ index: 24, name: both.name, size: both.size, share: 0.3 }), groupId: 'g-1' },
-    { ...completedUpload(25, both.name, both.size), key: both.key, ...disk },
+    { ...completedUpload(25, both.name, both.size), key: both.key, ...toDisk },
   ];
 }
 
@@ -195,7 +162,7 @@ function large(): readonly Upload[] {
 }
 
 const usual = {
-  destinations: [r2, computer, practice],
+  destinations: [r2, disk, practice],
   states: [],
   uploads: [],
   keychainAvailable: true,
@@ -242,6 +209,8 @@ const scenarios: Readonly<Record<string, () => Partial<Scenario>>> = {
     line: { ...quietLine, limit: limited(0) },
     preferences: { schedule: workWeek },
   }),
+  'only-one': () => ({ destinations: [r2], uploads: ordinary() }),
+  destinations: () => ({ destinations: [r2, s3, keyless, disk, practice], uploads: ordinary() }),
   verification: () => ({ uploads: everyVerification() }),
   'receipt-changed': () => ({ uploads: everyVerification(), receipts: 'changed' }),
   'receipt-refused': () => ({ uploads: everyVerification(), receipts: 'refused' }),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ScheduleRule } from '../../shared/schedule.ts';
-import { createTexts } from '../text/TextProvider.tsx';
+import { createTexts } from '../text/texts.ts';
 import { ruleWords } from './rule-words.ts';
 import { presets } from './schedule-edit.ts';
 

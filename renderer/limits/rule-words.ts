@@ -1,5 +1,5 @@
 import type { ScheduleRule } from '../../shared/schedule.ts';
-import type { Texts } from '../text/TextProvider.tsx';
+import type { Texts } from '../text/texts.ts';
 import { endsNextDay, minutesPerDay } from './schedule-edit.ts';
 
 /** A rule as a person would say it. */

@@ -7,7 +7,7 @@ import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
 import { currentDestination, useSettings } from '../state/use-settings.ts';
 import { useUploads } from '../state/use-uploads.ts';
-import type { Texts } from '../text/TextProvider.tsx';
+import type { Texts } from '../text/texts.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { MenuButton, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
 import { DestinationIcon } from '../settings/DestinationIcon.tsx';

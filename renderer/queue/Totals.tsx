@@ -1,6 +1,6 @@
 import { CircleCheck, ShieldCheck } from 'lucide-react';
 import { useRows } from '../state/use-rows.ts';
-import type { Texts } from '../text/TextProvider.tsx';
+import type { Texts } from '../text/texts.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import { LineNow } from './LineNow.tsx';

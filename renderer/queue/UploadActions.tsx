@@ -3,7 +3,7 @@ import { Button as AriaButton } from 'react-aria-components';
 import type { Upload } from '../../shared/upload.ts';
 import type { Row } from '../state/rows.ts';
 import { useTexts } from '../text/TextProvider.tsx';
-import type { Texts } from '../text/TextProvider.tsx';
+import type { Texts } from '../text/texts.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import type { ButtonTone } from '../ui/Button.tsx';
 import { shortcut } from '../ui/shortcut.ts';

@@ -4,7 +4,7 @@ import type { Row } from '../state/rows.ts';
 import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
 import { useSettings } from '../state/use-settings.ts';
-import type { Texts } from '../text/TextProvider.tsx';
+import type { Texts } from '../text/texts.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';

@@ -135,7 +135,7 @@ describe('a video that goes to two places', () => {
     const row = await renderList();
     const both = row(/video_34_simple.mp4, uploading, 65 percent/);
     const places = within(both).getAllByRole('listitem');
-    expect(places.map((place) => place.textContent)).toEqual(['ensinalab-videos: Uploading', 'Este computador: Sent and verified']);
+    expect(places.map((place) => place.textContent)).toEqual(['ensinalab-videos: Uploading', 'HD da sala de aula: Sent and verified']);
   });
 
   it('is paused and canceled as one', async () => {
@@ -165,7 +165,7 @@ describe('elsewhere', () => {
     const row = await renderList({ sendTo });
     fireEvent.contextMenu(row(/video_14_simple/));
     fireEvent.click(await screen.findByRole('menuitem', { name: /Send to another destination/ }));
-    fireEvent.click(await screen.findByRole('radio', { name: /Este computador/ }));
+    fireEvent.click(await screen.findByRole('radio', { name: /HD da sala de aula/ }));
     fireEvent.click(screen.getByRole('button', { name: 'Send it there' }));
     await waitFor(() => expect(sendTo).toHaveBeenCalledWith(['u-4'], 'd-disk'));
   });

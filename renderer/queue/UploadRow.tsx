@@ -2,7 +2,7 @@ import { GridListItem } from 'react-aria-components';
 import type { Upload } from '../../shared/upload.ts';
 import { isEnded } from '../../shared/upload.ts';
 import type { Row } from '../state/rows.ts';
-import type { Texts } from '../text/TextProvider.tsx';
+import type { Texts } from '../text/texts.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import { SpeedPlot } from '../ui/SpeedPlot.tsx';

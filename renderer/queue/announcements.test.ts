@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Upload, Verification } from '../../shared/upload.ts';
 import { runningUpload, uploadNamed } from '../dev/scenarios.ts';
-import { createTexts } from '../text/TextProvider.tsx';
+import { createTexts } from '../text/texts.ts';
 import { announcementsFor } from './announcements.ts';
 
 const en = createTexts('en');

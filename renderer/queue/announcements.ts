@@ -1,5 +1,5 @@
 import type { Upload } from '../../shared/upload.ts';
-import type { Texts } from '../text/TextProvider.tsx';
+import type { Texts } from '../text/texts.ts';
 import { isVerified, shareOf, spoken } from './upload-status.ts';
 
 const steps = [25, 50, 75] as const;

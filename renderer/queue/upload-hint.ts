@@ -1,5 +1,5 @@
 import type { Upload } from '../../shared/upload.ts';
-import type { Texts } from '../text/TextProvider.tsx';
+import type { Texts } from '../text/texts.ts';
 
 /** The sentence below a row's status, where there is something to say; the most urgent one. */
 export function hintOf(upload: Upload, { queue, errorText }: Texts): string | null {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Upload } from '../../shared/upload.ts';
 import { verificationLevels } from '../../shared/upload.ts';
 import { everyState, uploadNamed } from '../dev/scenarios.ts';
-import { createTexts } from '../text/TextProvider.tsx';
+import { createTexts } from '../text/texts.ts';
 import { confirmedShareOf, shareOf, spokenName, statusLine } from './upload-status.ts';
 
 const pt = createTexts('pt-BR');

@@ -1,7 +1,7 @@
 import { assertNever } from '../../shared/errors.ts';
 import type { Upload, Verification } from '../../shared/upload.ts';
 import { isEnded, uploadedBytesOf } from '../../shared/upload.ts';
-import type { Texts } from '../text/TextProvider.tsx';
+import type { Texts } from '../text/texts.ts';
 
 export type StatusTone = 'accent' | 'muted' | 'success' | 'warning' | 'danger';
 export type StatusIcon =

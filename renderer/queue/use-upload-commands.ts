@@ -5,7 +5,7 @@ import { useOpenPanel } from '../state/panels.tsx';
 import type { Row } from '../state/rows.ts';
 import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
-import type { Texts } from '../text/TextProvider.tsx';
+import type { Texts } from '../text/texts.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { useToast } from '../ui/Toast.tsx';
 import type { OpenListDialog } from './ListDialog.tsx';

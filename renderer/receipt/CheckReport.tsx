@@ -1,11 +1,11 @@
 import { Check, CircleAlert, Minus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { ReceiptCheck, ReceiptReport } from '../../shared/receipt.ts';
+import type { Asked } from '../state/asked.ts';
 import type { ErrorAction } from '../text/error-action.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Refusal } from './Refusal.tsx';
 import { outcomeOf } from './receipt-lines.ts';
-import type { Asked } from './use-receipt.ts';
 
 interface CheckReportProps {
   readonly report: Asked<ReceiptReport>;

@@ -1,5 +1,6 @@
 import { CircleCheck, Copy, FolderOpen, RotateCw, ShieldCheck } from 'lucide-react';
 import type { Receipt, ReceiptReport } from '../../shared/receipt.ts';
+import type { Asked } from '../state/asked.ts';
 import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
 import type { ErrorAction } from '../text/error-action.ts';
@@ -9,7 +10,6 @@ import { useToast } from '../ui/Toast.tsx';
 import { CheckReport } from './CheckReport.tsx';
 import { Proofs } from './Proofs.tsx';
 import { copyOf, factLines } from './receipt-lines.ts';
-import type { Asked } from './use-receipt.ts';
 
 interface ReceiptBodyProps {
   readonly id: string;

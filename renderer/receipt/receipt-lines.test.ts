@@ -3,7 +3,7 @@ import { receiptSchema } from '../../shared/receipt.ts';
 import type { Upload, Verification } from '../../shared/upload.ts';
 import { changedReport, fakeReceipt, sameReport } from '../dev/fake-receipts.ts';
 import { uploadNamed } from '../dev/scenarios.ts';
-import { createTexts } from '../text/TextProvider.tsx';
+import { createTexts } from '../text/texts.ts';
 import { copyOf, factLines, outcomeOf, proofLines } from './receipt-lines.ts';
 
 const pt = createTexts('pt-BR');

@@ -1,7 +1,7 @@
 import type { Receipt, ReceiptReport } from '../../shared/receipt.ts';
 import { verificationLevels } from '../../shared/upload.ts';
 import type { Verification } from '../../shared/upload.ts';
-import type { Texts } from '../text/TextProvider.tsx';
+import type { Texts } from '../text/texts.ts';
 
 /** One thing that was proved, or could not be; a value is what an engineer compares. */
 export interface ProofLine {

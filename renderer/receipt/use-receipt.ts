@@ -1,15 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { AppError } from '../../shared/errors.ts';
 import type { Receipt, ReceiptReport } from '../../shared/receipt.ts';
-import { appErrorOf } from '../bridge.ts';
+import type { Asked } from '../state/asked.ts';
+import { settled } from '../state/asked.ts';
 import { useBridge } from '../state/services.tsx';
-
-/** A question to the main process, as it stands. */
-export type Asked<T> =
-  | { readonly state: 'none' }
-  | { readonly state: 'asking' }
-  | { readonly state: 'answered'; readonly answer: T }
-  | { readonly state: 'refused'; readonly error: AppError };
 
 /** The receipt of an upload, and a second look at its object. */
 export function useReceipt(id: string) {
@@ -35,12 +28,4 @@ export function useReceipt(id: string) {
     setReport(await settled(bridge.checkReceipt(id)));
   }, [bridge, id]);
   return { receipt, report, openAgain, check };
-}
-
-async function settled<T>(asked: Promise<T>): Promise<Asked<T>> {
-  try {
-    return { state: 'answered', answer: await asked };
-  } catch (thrown) {
-    return { state: 'refused', error: appErrorOf(thrown) };
-  }
 }

@@ -38,7 +38,7 @@ export function EditDestination({ info, changesKey, onClose }: EditDestinationPr
   const { destination: words, window: windowWords } = useTexts();
   const onSaved = useSavedMessage(onClose);
   const { kind, name } = info.destination;
-  if (kind === 'practice' || kind === 'disk') return null;
+  if (kind === 'practice') return null;
   return (
     <Dialog title={words.editTitle(name)} closeLabel={windowWords.close} onClose={onClose} size="large">
       <DestinationForm kind={kind} existing={info} changesKey={changesKey} onSaved={onSaved} onBack={onClose} />

@@ -2,6 +2,7 @@ import { useTexts } from '../text/TextProvider.tsx';
 import { Mark } from '../ui/Mark.tsx';
 import { useToast } from '../ui/Toast.tsx';
 import { DestinationSetup } from './DestinationSetup.tsx';
+import { FirstDrop } from './FirstDrop.tsx';
 import './first-run.css';
 
 /** Before there is a destination: one question, then one form. */
@@ -21,6 +22,7 @@ export function FirstRun() {
               {step === null && <p className="first-run-help">{words.questionHelp}</p>}
             </header>
             {body}
+            {step === null && <FirstDrop />}
           </div>
         )}
       </DestinationSetup>

@@ -3,19 +3,15 @@ import { useTexts } from '../text/TextProvider.tsx';
 import { More } from '../ui/More.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { FolderField } from './FolderField.tsx';
 import { SavedKey } from './SavedKey.tsx';
 import type { FieldName } from './destination-fields.ts';
-import { mainFields, moreFields, optionalFields, secretFields } from './destination-fields.ts';
+import { mainFields, moreFields, nameFor, optionalFields, secretFields } from './destination-fields.ts';
 import type { DestinationFormState } from './use-destination-form.ts';
 
-interface FormFieldsProps {
-  readonly form: DestinationFormState;
-  /** Last characters of the saved key; null for a new destination. */
-  readonly hint: string | null;
-}
-
-export function FormFields({ form, hint }: FormFieldsProps) {
+export function FormFields({ form }: { readonly form: DestinationFormState }) {
   const { destination: words } = useTexts();
+  const { kept } = form;
   const isAsked = (field: FieldName) => form.typesKey || !secretFields.includes(field);
   const more = moreFields[form.kind].filter(isAsked);
   const hasMoreToMend = more.some((field) => form.problems.has(field));
@@ -23,20 +19,23 @@ export function FormFields({ form, hint }: FormFieldsProps) {
     <div className="form-fields">
       {mainFields[form.kind].map((field) => {
         if (!isAsked(field)) {
-          return field === 'accessKeyId' ? <SavedKey key={field} form={form} hint={hint ?? ''} /> : null;
+          return field === 'accessKeyId' && kept !== null ? <SavedKey key={field} form={form} kept={kept} /> : null;
         }
         return (
           <Fragment key={field}>
+            {field === 'accessKeyId' && form.isCopy && <p className="key-note">{words.newNeedsKey}</p>}
             <FormField form={form} field={field} />
-            {field === 'secretAccessKey' && hint !== null && <SavedKey form={form} hint={hint} />}
+            {field === 'secretAccessKey' && kept !== null && <SavedKey form={form} kept={kept} />}
           </Fragment>
         );
       })}
-      <More title={words.more} isForcedOpen={hasMoreToMend}>
-        {more.map((field) => (
-          <FormField key={field} form={form} field={field} />
-        ))}
-      </More>
+      {more.length > 0 && (
+        <More title={words.more} isForcedOpen={hasMoreToMend}>
+          {more.map((field) => (
+            <FormField key={field} form={form} field={field} />
+          ))}
+        </More>
+      )}
     </div>
   );
 }
@@ -45,13 +44,14 @@ function FormField({ form, field }: { readonly form: DestinationFormState; reado
   const { destination: words } = useTexts();
   const text = words.fields[field];
   if (field === 'jurisdiction') return <JurisdictionField form={form} />;
+  if (field === 'folder') return <FolderField form={form} />;
   const problem = form.problems.get(field);
   const isOptional = optionalFields.includes(field);
   return (
     <TextField
       label={text.label}
-      help={(form.kind === 's3' ? text.helpOnS3 : undefined) ?? text.help}
-      placeholder={field === 'name' ? form.values.bucket : text.placeholder}
+      help={text.helpOn?.[form.kind] ?? text.help}
+      placeholder={field === 'name' ? nameFor(form.kind, form.values) : text.placeholder}
       value={form.values[field]}
       problem={problem === undefined ? null : problem === 'required' ? words.required : text.problem}
       isRequired={!isOptional}
@@ -62,6 +62,7 @@ function FormField({ form, field }: { readonly form: DestinationFormState; reado
         else form.leave([field]);
       }}
       {...(isOptional ? { mark: words.optional } : {})}
+      {...(field === 'quotaGB' ? { unit: 'GB' } : {})}
       {...(field === 'secretAccessKey' ? { secret: { show: words.showSecret, hide: words.hideSecret } } : {})}
     />
   );

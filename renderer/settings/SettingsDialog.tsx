@@ -4,8 +4,10 @@ import type { Panel } from '../state/panels.tsx';
 import { useSettings } from '../state/use-settings.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import { AppearanceSettings } from './AppearanceSettings.tsx';
 import { DestinationSettings } from './DestinationSettings.tsx';
+import { GeneralSettings } from './GeneralSettings.tsx';
+import { NamesSettings } from './NamesSettings.tsx';
+import { SafetySettings } from './SafetySettings.tsx';
 import { SendingSettings } from './SendingSettings.tsx';
 import './settings.css';
 
@@ -28,6 +30,12 @@ export function SettingsDialog({ place, onClose }: { readonly place: Place; read
             <Tab id="limits" className="tab">
               {words.limits}
             </Tab>
+            <Tab id="names" className="tab">
+              {words.names.tab}
+            </Tab>
+            <Tab id="safety" className="tab">
+              {words.safety.tab}
+            </Tab>
             <Tab id="general" className="tab">
               {words.general}
             </Tab>
@@ -43,8 +51,14 @@ export function SettingsDialog({ place, onClose }: { readonly place: Place; read
         <TabPanel id="limits" className="tab-panel">
           <LimitsSettings />
         </TabPanel>
+        <TabPanel id="names" className="tab-panel">
+          <NamesSettings />
+        </TabPanel>
+        <TabPanel id="safety" className="tab-panel">
+          <SafetySettings />
+        </TabPanel>
         <TabPanel id="general" className="tab-panel">
-          <AppearanceSettings />
+          <GeneralSettings />
         </TabPanel>
       </Tabs>
     </Dialog>

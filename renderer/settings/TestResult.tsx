@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { TestReport, TestStep } from '../../shared/replies.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
+import type { FormKind } from './destination-fields.ts';
 import type { DestinationFormState } from './use-destination-form.ts';
 
 /** Less than this is the ordinary difference between two clocks. */
@@ -28,6 +29,11 @@ export function TestResult({ form }: { readonly form: DestinationFormState }) {
         <div className="note note-danger">
           <p className="note-title">{errorText(test.error).title}</p>
           <p>{errorText(test.error).hint}</p>
+          {test.error.code === 'other-place' && (
+            <p className="test-aside">
+              <Button onPress={() => void form.saveAsNew()}>{words.saveAsNew}</Button>
+            </p>
+          )}
           {test.error.detail !== undefined && <p className="note-detail">{test.error.detail}</p>}
         </div>
       )}
@@ -39,13 +45,15 @@ export function TestResult({ form }: { readonly form: DestinationFormState }) {
 function Report({ report, form }: { readonly report: TestReport; readonly form: DestinationFormState }) {
   const { destination: words } = useTexts();
   const { region } = report;
+  const [passed, failed] =
+    form.kind === 'disk' ? [words.folderPassed, words.folderFailed] : [words.testPassed, words.testFailed];
   const isElsewhere = region !== null && form.kind === 's3' && region !== form.values.region.trim();
   return (
     <div className={`note ${report.passed ? 'note-success' : 'note-danger'}`}>
-      <p className="note-title">{report.passed ? words.testPassed : words.testFailed}</p>
+      <p className="note-title">{report.passed ? passed : failed}</p>
       <ol className="test-steps">
         {report.steps.map((step) => (
-          <Step key={step.step} step={step} />
+          <Step key={step.step} step={step} kind={form.kind} />
         ))}
       </ol>
       {isElsewhere && (
@@ -62,16 +70,18 @@ function Report({ report, form }: { readonly report: TestReport; readonly form: 
 
 const stepIcons = { passed: Check, failed: CircleAlert, skipped: Minus } as const;
 
-function Step({ step }: { readonly step: TestStep }) {
+function Step({ step, kind }: { readonly step: TestStep; readonly kind: FormKind }) {
   const { destination: words, errorText } = useTexts();
   const Icon = stepIcons[step.state];
   const error = step.error === null ? null : errorText(step.error);
-  const said = step.state === 'passed' ? words.stepPassed[step.step] : words.stepSkipped;
+  const own = kind === 'disk' ? words.folderSteps[step.step] : undefined;
+  const passed = own?.passed ?? words.stepPassed[step.step];
+  const said = step.state === 'passed' ? passed : words.stepSkipped;
   return (
     <li className={`test-step test-step-${step.state}`}>
       <Icon className="icon" aria-hidden />
       <div>
-        <span className="test-step-name">{words.stepNames[step.step]}</span>
+        <span className="test-step-name">{own?.name ?? words.stepNames[step.step]}</span>
         <span className="test-step-said">{error === null ? said : `${error.title}. ${error.hint}`}</span>
         {step.error?.detail !== undefined && <span className="note-detail">{step.error.detail}</span>}
       </div>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { credentialsSchema, destinationDraftSchema } from '../../shared/settings.ts';
+import type { Destination } from '../../shared/settings.ts';
 import type { FieldName, FormKind } from './destination-fields.ts';
 import { credentialsOf, draftOf, emptyValues, fieldProblem, valuesOf } from './destination-fields.ts';
 
@@ -26,6 +27,14 @@ describe('fieldProblem', () => {
     ['r2', 'publicBaseUrl', 'videos.example.com', 'wrong'],
     ['r2', 'secretAccessKey', 'short', 'wrong'],
     ['r2', 'name', '', null],
+    ['disk', 'folder', '', 'required'],
+    ['disk', 'folder', '/media/ana/Vídeos', null],
+    ['disk', 'quotaGB', '', null],
+    ['disk', 'quotaGB', '1,5', null],
+    ['disk', 'quotaGB', '500 GB', null],
+    ['disk', 'quotaGB', '0', 'wrong'],
+    ['disk', 'quotaGB', 'muito', 'wrong'],
+    ['disk', 'quotaGB', '1.5.2', 'wrong'],
   ])('%s %s "%s" → %s', (kind, field, value, expected) => expect(fieldProblem(kind, field, value)).toBe(expected));
 });
 
@@ -37,9 +46,44 @@ describe('draftOf', () => {
     expect(draft.name).toBe('aulas');
   });
 
+  it('makes of a folder what the contract takes, named after it', () => {
+    const draft = draftOf('disk', { ...values, folder: '/media/ana/Vídeos/', quotaGB: '500' });
+    expect(destinationDraftSchema.parse(draft)).toEqual(draft);
+    expect(draft).toEqual({
+      kind: 'disk',
+      name: 'Vídeos',
+      folder: '/media/ana/Vídeos/',
+      volumeId: null,
+      quotaGB: 500,
+      publicBaseUrl: null,
+    });
+    expect(draftOf('disk', { ...values, folder: String.raw`D:\Aulas` }).name).toBe('Aulas');
+  });
+
+  it.each([
+    ['1,5', 1.5],
+    ['1.5', 1.5],
+    ['0,500', 0.5],
+    ['2.000', 2000],
+    ['2,000', 2000],
+    ['1.234,5', 1234.5],
+    ['1,234.5', 1234.5],
+    ['2 000 GB', 2000],
+    ['', null],
+  ])('reads "%s" GB', (quotaGB, expected) => {
+    expect(draftOf('disk', { ...values, folder: '/v', quotaGB })).toMatchObject({ quotaGB: expected });
+  });
+
+  it('keeps the volume of a folder that stays, and forgets it with the folder', () => {
+    const saved = { ...draftOf('disk', { ...values, folder: '/v' }), id: 'd-1', volumeId: 'vol-1' } as Destination;
+    const shown = valuesOf(saved, String);
+    expect(draftOf('disk', shown, saved)).toMatchObject({ volumeId: 'vol-1' });
+    expect(draftOf('disk', { ...shown, folder: '/w' }, saved)).toMatchObject({ volumeId: null });
+  });
+
   it('gives a saved destination back as it was, without secrets', () => {
     const draft = draftOf('r2', { ...values, jurisdiction: 'eu', name: 'Aulas' });
-    const shown = valuesOf({ ...draft, id: 'd-1' });
+    const shown = valuesOf({ ...draft, id: 'd-1' }, String);
     expect(draftOf('r2', shown)).toEqual(draft);
     expect(shown.secretAccessKey).toBe('');
   });

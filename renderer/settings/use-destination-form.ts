@@ -1,84 +1,88 @@
 import { useState } from 'react';
-import type { AppError } from '../../shared/errors.ts';
-import type { TestReport } from '../../shared/replies.ts';
+import type { FilledForm } from '../../shared/ipc.ts';
 import type { DestinationInfo } from '../../shared/settings.ts';
-import { appErrorOf } from '../bridge.ts';
 import { useBridge } from '../state/services.tsx';
 import { useSettings } from '../state/use-settings.ts';
+import { useTexts } from '../text/TextProvider.tsx';
 import type { FormKind } from './destination-fields.ts';
-import { credentialsOf, draftOf, emptyValues, valuesOf } from './destination-fields.ts';
+import { credentialsOf, draftOf, secretFields, valuesOf } from './destination-fields.ts';
+import type { FormStart } from './form-start.ts';
+import { keptKeyOf } from './kept-key.ts';
 import { useFormFields } from './use-form-fields.ts';
-
-/** What the connection test has to say about the settings as they stand. */
-export type TestState =
-  | { readonly state: 'none' }
-  | { readonly state: 'running' }
-  | { readonly state: 'reported'; readonly report: TestReport }
-  | { readonly state: 'refused'; readonly error: AppError };
+import { useFormTest } from './use-form-test.ts';
 
 interface FormOptions {
   readonly kind: FormKind;
   /** Null: a new destination. */
   readonly existing: DestinationInfo | null;
+  readonly start: FormStart;
   readonly changesKey: boolean;
   readonly onSaved: (name: string) => void;
 }
 
-/** The state of a destination's form. A test holds for exactly the settings that it tested. */
-export function useDestinationForm({ kind, existing, changesKey, onSaved }: FormOptions) {
+/** The state of a destination's form: fields, key, test, saving. */
+export function useDestinationForm({ kind, existing, start, changesKey, onSaved }: FormOptions) {
+  const { format } = useTexts();
   const bridge = useBridge();
   const { keychainAvailable } = useSettings();
-  const [typesKey, setTypesKey] = useState(changesKey || existing === null || existing.credentials === 'missing');
-  const [test, setTest] = useState<TestState>({ state: 'none' });
+  /** The person came to change a destination, and makes another one of it. */
+  const [isCopy, setCopy] = useState(false);
+  const saved = isCopy ? null : existing;
+  const savedId = saved?.destination.id ?? null;
+  const kept = keptKeyOf(saved, start.candidate);
+  const [typesKey, setTypesKey] = useState(changesKey || kept === null);
   const [isSaving, setSaving] = useState(false);
+  const proof = useFormTest();
   const fields = useFormFields({
     kind,
-    initial: existing === null ? emptyValues : valuesOf(existing.destination),
+    initial: existing === null ? start.values : valuesOf(existing.destination, format.decimal),
     typesKey,
-    onChange: () => setTest({ state: 'none' }),
+    marksMissing: start.candidate !== null,
+    onChange: proof.forget,
   });
-  const id = existing?.destination.id ?? null;
-  const draft = () => draftOf(kind, fields.values);
-  const credentials = () => (typesKey ? credentialsOf(fields.values) : null);
 
+  const filledForm = (id: string | null): FilledForm => ({
+    id,
+    draft: draftOf(kind, fields.values, existing?.destination ?? null),
+    credentials: kind !== 'disk' && typesKey ? credentialsOf(fields.values) : null,
+    // A folder that was found elsewhere is known to the main process by the same id.
+    importId: kind === 'disk' || !typesKey ? (start.candidate?.id ?? null) : null,
+  });
   const runTest = async (): Promise<boolean> => {
-    if (!fields.isComplete) {
-      fields.leaveAll();
-      return false;
-    }
-    setTest({ state: 'running' });
-    try {
-      const report = await bridge.testDestination({ id, draft: draft(), credentials: credentials(), importId: null });
-      setTest({ state: 'reported', report });
-      return report.passed;
-    } catch (thrown) {
-      setTest({ state: 'refused', error: appErrorOf(thrown) });
-      return false;
-    }
+    if (fields.isComplete) return proof.run(filledForm(savedId));
+    fields.leaveAll();
+    return false;
   };
-
-  /** Tests first, unless exactly these settings have just passed. */
-  const save = async () => {
-    const isProved = test.state === 'reported' && test.report.passed;
-    if (!isProved && !(await runTest())) return;
+  const saveUnder = async (id: string | null) => {
+    const form = filledForm(id);
     setSaving(true);
     try {
-      const keep = keychainAvailable ? 'keychain' : 'session';
-      const saved = await bridge.saveDestination({ id, draft: draft(), credentials: credentials(), importId: null, keep });
-      if (id === null) await bridge.switchDestination(saved.id);
-      onSaved(draft().name);
+      const made = await bridge.saveDestination({ ...form, keep: keychainAvailable ? 'keychain' : 'session' });
+      if (id === null) await bridge.switchDestination(made.id);
+      onSaved(form.draft.name);
     } catch (thrown) {
-      setTest({ state: 'refused', error: appErrorOf(thrown) });
+      proof.refuse(thrown);
     } finally {
       setSaving(false);
     }
   };
-
+  /** Tests first, unless exactly these settings have just passed. */
+  const save = async () => {
+    if (proof.hasPassed || (await runTest())) await saveUnder(savedId);
+  };
   const chooseKey = (types: boolean) => {
     setTypesKey(types);
-    setTest({ state: 'none' });
+    proof.forget();
   };
-  return { ...fields, kind, typesKey, setTypesKey: chooseKey, test, isSaving, runTest, save };
+  /** What is in the form becomes another destination; a key that only the old one has is typed once more. */
+  const saveAsNew = async () => {
+    setCopy(true);
+    if (typesKey || kind === 'disk') return saveUnder(null);
+    chooseKey(true);
+    fields.leave(secretFields);
+  };
+  const { test } = proof;
+  return { ...fields, kind, start, kept, typesKey, setTypesKey: chooseKey, test, isSaving, isCopy, runTest, save, saveAsNew };
 }
 
 export type DestinationFormState = ReturnType<typeof useDestinationForm>;

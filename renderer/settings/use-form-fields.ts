@@ -6,17 +6,20 @@ import { isSettingsBlock, parsePastedSettings } from './pasted-settings.ts';
 interface FieldOptions {
   readonly kind: FormKind;
   readonly initial: FieldValues;
-  /** False while the saved key is kept: its fields are not asked for. */
+  /** False while a key is kept: its fields are not asked for. */
   readonly typesKey: boolean;
+  /** What is missing is marked from the start: the values were found somewhere, and not all of them. */
+  readonly marksMissing: boolean;
   readonly onChange: () => void;
 }
 
 /** What stands in the fields, and what is wrong with those that the person has left. */
-export function useFormFields({ kind, initial, typesKey, onChange }: FieldOptions) {
+export function useFormFields({ kind, initial, typesKey, marksMissing, onChange }: FieldOptions) {
+  const all = [...mainFields[kind], ...moreFields[kind]];
   const [values, setValues] = useState(initial);
-  const [left, setLeft] = useState<ReadonlySet<FieldName>>(new Set());
+  const [left, setLeft] = useState<ReadonlySet<FieldName>>(new Set(marksMissing ? all : []));
   const [filled, setFilled] = useState<readonly FieldName[]>([]);
-  const asked = [...mainFields[kind], ...moreFields[kind]].filter((field) => typesKey || !secretFields.includes(field));
+  const asked = all.filter((field) => typesKey || !secretFields.includes(field));
   const wrong = problemsIn(kind, asked, values);
 
   const change = (changed: Partial<Record<FieldName, string>>) => {

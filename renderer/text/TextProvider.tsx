@@ -1,62 +1,10 @@
 import { createContext, useContext, useEffect, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { I18nProvider } from 'react-aria-components';
-import type { AppError } from '../../shared/errors.ts';
-import type { Language, Preferences } from '../../shared/settings.ts';
-import type { AddingText } from './adding-text.ts';
-import type { DestinationText } from './destination-text.ts';
-import type { DoctorText } from './doctor-text.ts';
-import type { ErrorText } from './error-text.ts';
-import type { Format } from './format.ts';
-import { createFormat } from './format.ts';
+import type { Preferences } from '../../shared/settings.ts';
 import { chooseLanguage, chooseLocale } from './language.ts';
-import type { LimitsText } from './limits-text.ts';
-import type { QueueText } from './queue-text.ts';
-import type { ReceiptText } from './receipt-text.ts';
-import type { SettingsText } from './settings-text.ts';
-import type { WindowText } from './window-text.ts';
-import {
-  addingTexts,
-  destinationTexts,
-  doctorTexts,
-  errorTexts,
-  limitsTexts,
-  queueTexts,
-  receiptTexts,
-  settingsTexts,
-  windowTexts,
-} from './texts.ts';
-
-/** Everything the window says, in the person's language. */
-export interface Texts {
-  readonly language: Language;
-  readonly format: Format;
-  readonly window: WindowText;
-  readonly queue: QueueText;
-  readonly receipt: ReceiptText;
-  readonly settings: SettingsText;
-  readonly limits: LimitsText;
-  readonly adding: AddingText;
-  readonly destination: DestinationText;
-  readonly doctor: DoctorText;
-  readonly errorText: (error: AppError) => ErrorText;
-}
-
-export function createTexts(language: Language, locale: string = language): Texts {
-  return {
-    language,
-    format: createFormat(language, locale),
-    window: windowTexts[language],
-    queue: queueTexts[language],
-    receipt: receiptTexts[language],
-    settings: settingsTexts[language],
-    limits: limitsTexts[language],
-    adding: addingTexts[language],
-    destination: destinationTexts[language],
-    doctor: doctorTexts[language],
-    errorText: (error) => errorTexts[language][error.code],
-  };
-}
+import type { Texts } from './texts.ts';
+import { createTexts } from './texts.ts';
 
 const TextContext = createContext<Texts | null>(null);
 

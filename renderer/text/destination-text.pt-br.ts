@@ -1,4 +1,5 @@
 import type { DestinationText } from './destination-text.ts';
+import { importsTextPtBr } from './imports-text.pt-br.ts';
 
 export const destinationTextPtBr: DestinationText = {
   welcome: 'Boas-vindas ao Remessa',
@@ -8,16 +9,21 @@ export const destinationTextPtBr: DestinationText = {
   choices: {
     r2: { title: 'Cloudflare R2', body: 'Sem custo para quem assiste. Os primeiros 10 GB são grátis.' },
     s3: { title: 'Amazon S3 ou compatível', body: 'AWS, MinIO, Backblaze B2, Wasabi, Ceph e outros.' },
+    disk: { title: 'Este computador', body: 'Funciona na hora, sem conta. Os vídeos ficam em' },
     practice: {
       title: 'Testar com um bucket de treino',
       body: 'Sem conta e sem internet. Fica neste computador, para conhecer o Remessa.',
     },
   },
+  otherFolder: 'Escolher outra pasta ou disco…',
   practiceName: 'Bucket de treino',
+  thisComputerName: 'Este computador',
+  dropHere: 'Ou solte vídeos aqui: enquanto você não escolher outra coisa, eles ficam neste computador.',
+  imports: importsTextPtBr,
   formTitle: {
     r2: 'Conectar ao Cloudflare R2',
     s3: 'Conectar ao Amazon S3 ou compatível',
-    practice: 'Bucket de treino',
+    disk: 'Uma pasta neste computador ou num disco',
   },
   editTitle: (name) => `Editar “${name}”`,
   optional: 'opcional',
@@ -50,14 +56,18 @@ export const destinationTextPtBr: DestinationText = {
     accessKeyId: {
       label: 'Chave de acesso (ID)',
       help: 'Access Key ID. No R2: Gerenciar tokens de API › token com “Object Read & Write” neste bucket.',
-      helpOnS3: 'Access Key ID. Na AWS: IAM › Usuários › Credenciais. Precisa poder gravar e ler objetos e cancelar envios.',
+      helpOn: {
+        s3: 'Access Key ID. Na AWS: IAM › Usuários › Credenciais. Precisa poder gravar e ler objetos e cancelar envios.',
+      },
       placeholder: '',
       problem: 'A chave não tem espaços nem acentos. Copie-a de novo.',
     },
     secretAccessKey: {
       label: 'Chave secreta',
       help: 'Secret Access Key. Aparece uma única vez, quando o token é criado. O Remessa nunca a mostra de novo.',
-      helpOnS3: 'Secret Access Key. Aparece uma única vez, quando a chave é criada. O Remessa nunca a mostra de novo.',
+      helpOn: {
+        s3: 'Secret Access Key. Aparece uma única vez, quando a chave é criada. O Remessa nunca a mostra de novo.',
+      },
       placeholder: '',
       problem: 'A chave secreta é mais longa e não tem espaços. Copie-a de novo.',
     },
@@ -70,8 +80,21 @@ export const destinationTextPtBr: DestinationText = {
     publicBaseUrl: {
       label: 'Endereço público',
       help: 'O domínio ligado ao bucket. Com ele os links são curtos e não vencem.',
+      helpOn: { disk: 'Onde um servidor web mostra esta pasta. Sem ele, “copiar link” dá o caminho do arquivo.' },
       placeholder: 'https://videos.ensinalab.com.br',
       problem: 'Um endereço começa com https://',
+    },
+    folder: {
+      label: 'Pasta',
+      help: 'Neste computador, num disco externo ou num que a rede monta.',
+      placeholder: '',
+      problem: 'Escolha uma pasta.',
+    },
+    quotaGB: {
+      label: 'Limite',
+      help: 'Quanto os vídeos podem ocupar juntos. Vazio: o que o disco tiver.',
+      placeholder: '500',
+      problem: 'Um limite é um número de gigabytes, como 500.',
     },
     endpoint: {
       label: 'Endpoint',
@@ -92,6 +115,9 @@ export const destinationTextPtBr: DestinationText = {
       problem: 'Escolha um nome de até 80 letras.',
     },
   },
+  chooseFolder: 'Escolher pasta…',
+  noFolder: 'Nenhuma pasta ainda',
+  freeSpace: (bytes) => `${bytes} livres`,
   jurisdictions: { default: 'Nenhuma', eu: 'União Europeia', fedramp: 'FedRAMP' },
   more: 'Mais opções',
   showSecret: 'Mostrar a chave secreta',
@@ -105,18 +131,24 @@ export const destinationTextPtBr: DestinationText = {
       : `Preenchidos a partir do que você colou: ${fields}.`,
   pasteNothing: 'Não achamos nenhuma configuração nesse texto.',
   savedKey: (hint) => `salva •••• ${hint}`,
+  importedKey: (source, hint) => `chave ${source} •••• ${hint}`,
+  importedKeyHelp: 'Ela vai direto para o cofre de senhas do sistema e não aparece nesta janela.',
   savedKeyHelp: 'A chave fica no cofre de senhas do sistema e não volta para esta janela.',
   changeKey: 'Trocar a chave',
   keepKey: 'Manter a chave salva',
+  keepImportedKey: (source) => `Usar a chave ${source}`,
   keychainNote: 'A chave fica no cofre de senhas do sistema, e só lá.',
   noKeychain: 'O cofre de senhas do sistema não está disponível',
   noKeychainHint: 'Sem ele o Remessa não guarda a chave: use-a só nesta sessão e digite-a de novo na próxima.',
   test: 'Testar conexão',
+  testFolder: 'Testar pasta',
   testAgain: 'Testar de novo',
   testing: 'Testando…',
   save: 'Salvar',
   saveForSession: 'Usar só nesta sessão',
   saving: 'Salvando…',
+  saveAsNew: 'Salvar como novo destino',
+  newNeedsKey: 'A chave salva fica com o destino antigo. Digite a chave do novo.',
   testPassed: 'Conexão pronta',
   testFailed: 'A conexão não passou no teste',
   testAskedAt: (endpoint) => `Testado em ${endpoint}`,
@@ -136,6 +168,14 @@ export const destinationTextPtBr: DestinationText = {
     read: 'O arquivo de teste foi lido e confere.',
     delete: 'O arquivo de teste foi apagado.',
   },
+  folderSteps: {
+    reach: { name: 'Achar a pasta', passed: 'A pasta está lá.' },
+    write: { name: 'Gravar', passed: 'Um arquivo de teste foi gravado.' },
+    read: { name: 'Ler', passed: 'O arquivo de teste foi lido e confere.' },
+    delete: { name: 'Apagar', passed: 'O arquivo de teste foi apagado.' },
+  },
+  folderPassed: 'Pasta pronta',
+  folderFailed: 'A pasta não passou no teste',
   stepSkipped: 'Não testado, por causa do passo que falhou.',
   clockBehind: (duration) =>
     `O relógio deste computador está ${duration} atrasado. O Remessa compensa, mas vale acertá-lo.`,

@@ -4,7 +4,7 @@ import { errorCodes } from '../../shared/errors.ts';
 import { languages } from '../../shared/settings.ts';
 import { checkWords } from './check-words.ts';
 import { type Facts, misfits } from './doctor-text.ts';
-import { createTexts } from './TextProvider.tsx';
+import { createTexts } from './texts.ts';
 
 const facts: Facts = {
   host: 'account.r2.cloudflarestorage.com',

@@ -77,3 +77,44 @@ describe('moment', () => {
     expect(plain(en.moment(epochMs, at(22, 10)))).toBe(english);
   });
 });
+
+describe('usd', () => {
+  it.each([
+    [0, 'US$ 0', '$0'],
+    [0.0001, 'menos de US$ 0,01', 'less than $0.01'],
+    [0.129, 'US$ 0,13', '$0.13'],
+    [86.4, 'US$ 86,40', '$86.40'],
+    [999.99, 'US$ 999,99', '$999.99'],
+    [999.996, 'US$ 1.000', '$1,000'],
+    [12_345.6, 'US$ 12.346', '$12,346'],
+    [Number.NaN, 'US$ 0', '$0'],
+    [-3, 'US$ 0', '$0'],
+  ])('%d', (amount, portuguese, english) => {
+    expect(plain(pt.usd(amount))).toBe(portuguese);
+    expect(plain(en.usd(amount))).toBe(english);
+  });
+});
+
+describe('ago', () => {
+  const now = at(22, 10);
+  const minutes = 60_000;
+  it.each([
+    [now + 5 * minutes, 'agora', 'now'],
+    [now - 30_000, 'agora', 'now'],
+    [now - minutes, 'há 1 minuto', '1 minute ago'],
+    [now - 59 * minutes, 'há 59 minutos', '59 minutes ago'],
+    [now - 5 * 60 * minutes, 'há 5 horas', '5 hours ago'],
+    [now - 25 * 60 * minutes, 'ontem', 'yesterday'],
+    [now - 47 * 60 * minutes, 'anteontem', '2 days ago'],
+    [now - 9 * 24 * 60 * minutes, 'há 9 dias', '9 days ago'],
+    [now - 70 * 24 * 60 * minutes, 'há 2 meses', '2 months ago'],
+  ])('%d', (epochMs, portuguese, english) => {
+    expect(pt.ago(epochMs, now)).toBe(portuguese);
+    expect(en.ago(epochMs, now)).toBe(english);
+  });
+});
+
+it('writes a day with its year', () => {
+  expect(pt.date(at(1, 12))).toBe('1 de novembro de 2026');
+  expect(en.date(at(1, 12))).toBe('November 1, 2026');
+});

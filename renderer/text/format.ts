@@ -15,6 +15,10 @@ export interface Format {
   readonly moment: (epochMs: number, nowMs: number) => string;
   /** With the year, for what is kept. */
   readonly fullDateTime: (epochMs: number) => string;
+  /** A day with its year: "November 1, 2026". */
+  readonly date: (epochMs: number) => string;
+  /** How long ago, in the largest unit: "9 days ago", "yesterday"; never in the future. */
+  readonly ago: (epochMs: number, nowMs: number) => string;
   /** When something will be: its time, and its day ("tomorrow", "Monday") unless that is today. */
   readonly ahead: (epochMs: number, nowMs: number) => { readonly time: string; readonly day: string | null };
   /** Minutes after midnight, as a time of day. */
@@ -22,7 +26,7 @@ export interface Format {
   /** Limits of a line are written in bits, files in bytes. */
   readonly megabits: (mbit: number) => string;
   readonly decimal: (value: number) => string;
-  /** US dollars, which the storage systems charge. What is less than a cent and not nothing says so. */
+  /** US dollars; an amount below a cent says so, thousands go without cents. */
   readonly usd: (amount: number) => string;
   readonly week: readonly WeekDay[];
   readonly list: (items: readonly string[]) => string;
@@ -33,6 +37,14 @@ const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** In seconds: how much a unit is, and from when on it is used. */
+const agoUnits = [
+  { unit: 'month', size: 30 * day, from: 60 * day },
+  { unit: 'day', size: day, from: day },
+  { unit: 'hour', size: hour, from: hour },
+  { unit: 'minute', size: minute, from: minute },
+] as const;
+
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 export function createFormat(language: Language, locale: string = language): Format {
@@ -42,8 +54,8 @@ export function createFormat(language: Language, locale: string = language): For
   const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const days = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const longDates = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
   const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' });
   const week = createWeek(locale);
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const plurals = new Intl.PluralRules(locale);
@@ -67,6 +79,13 @@ export function createFormat(language: Language, locale: string = language): For
       return `${ago === 1 ? days.format(-1, 'day') : dates.format(epochMs)}, ${times.format(epochMs)}`;
     },
     fullDateTime: (epochMs) => full.format(epochMs),
+    date: (epochMs) => longDates.format(epochMs),
+    ago: (epochMs, nowMs) => {
+      const seconds = finite((nowMs - epochMs) / 1000);
+      const { unit, size } = agoUnits.find(({ from }) => seconds >= from) ?? { unit: 'second', size: Infinity };
+      const count = unit === 'day' ? calendarDaysBetween(epochMs, nowMs) : Math.floor(seconds / size);
+      return days.format(-count, unit);
+    },
     ahead: (epochMs, nowMs) => {
       const time = times.format(epochMs);
       const inDays = calendarDaysBetween(nowMs, epochMs);
@@ -77,10 +96,27 @@ export function createFormat(language: Language, locale: string = language): For
     timeOfDay: (minutes) => times.format(new Date(2023, 0, 1, 0, minutes)),
     megabits: (mbit) => `${decimals.format(finite(mbit))}\u00a0Mbit/s`,
     decimal: (value) => decimals.format(finite(value)),
-    usd: (amount) => (amount > 0 && amount < 0.01 ? `< ${money.format(0.01)}` : money.format(finite(amount))),
+    usd: createUsd(language, locale),
     week,
     list: (items) => lists.format(items),
     plural: (count) => (plurals.select(finite(count)) === 'one' ? 'one' : 'other'),
+  };
+}
+
+/** Intl has no word for "less than". */
+const lessThan: Readonly<Record<Language, (amount: string) => string>> = {
+  'pt-BR': (amount) => `menos de ${amount}`,
+  en: (amount) => `less than ${amount}`,
+};
+
+function createUsd(language: Language, locale: string): Format['usd'] {
+  const currency = { style: 'currency', currency: 'USD' } as const;
+  const cents = new Intl.NumberFormat(locale, currency);
+  const whole = new Intl.NumberFormat(locale, { ...currency, maximumFractionDigits: 0 });
+  return (amount) => {
+    const dollars = finite(amount);
+    if (dollars > 0 && dollars < 0.01) return lessThan[language](cents.format(0.01));
+    return (dollars === 0 || dollars >= 999.995 ? whole : cents).format(dollars);
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LimitInForce } from '../../shared/schedule.ts';
-import { createTexts } from './TextProvider.tsx';
+import { createTexts } from './texts.ts';
 import { bytesPerSecondOf, limitWords } from './limit-words.ts';
 
 const pt = createTexts('pt-BR');

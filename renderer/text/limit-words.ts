@@ -1,5 +1,5 @@
 import type { LimitInForce } from '../../shared/schedule.ts';
-import type { Texts } from './TextProvider.tsx';
+import type { Texts } from './texts.ts';
 
 /** What may be sent now and until when: "limit 5 Mbit/s until 18:00". */
 export function limitWords(limit: LimitInForce, { window: words, format }: Texts, nowMs: number): string {

@@ -1,5 +1,6 @@
 import type { Destination } from '../../shared/settings.ts';
-
+import type { NamesText } from './names-text.ts';
+import type { SafetyText } from './safety-text.ts';
 
 /** The words of the settings dialog. */
 export interface SettingsText {
@@ -7,24 +8,45 @@ export interface SettingsText {
   readonly destinations: string;
   readonly sending: string;
   readonly limits: string;
+  readonly names: NamesText;
+  readonly safety: SafetyText;
   readonly general: string;
+  /** The destination where new videos go. */
   readonly current: string;
+  /** The one where they go as well. */
+  readonly copy: string;
   readonly useThis: string;
+  readonly makeDefault: (name: string) => string;
   readonly edit: string;
-  readonly remove: string;
+  readonly editIt: (name: string) => string;
+  readonly care: string;
+  readonly careFor: (name: string) => string;
+  readonly moreActions: (name: string) => string;
+  readonly rename: string;
+  readonly renameIt: (name: string) => string;
+  readonly nameOf: (name: string) => string;
+  readonly copyHere: string;
+  readonly stopCopying: string;
+  readonly copyHelp: string;
+  readonly removeIt: string;
   readonly addDestination: string;
   readonly keySaved: (hint: string) => string;
   readonly keySession: (hint: string) => string;
   readonly keyMissing: string;
   readonly keyNotNeeded: string;
+  readonly upTo: (bytes: string) => string;
   readonly kinds: Readonly<Record<Destination['kind'], string>>;
   readonly removeTitle: (name: string) => string;
   readonly removeBody: string;
   readonly removePracticeBody: string;
   readonly removeYes: string;
-  /** While videos are on their way there, it cannot be removed. */
-  readonly removeBusyTitle: (name: string) => string;
-  readonly removeBusyBody: (count: number) => string;
+  readonly pendingQuestion: (count: number) => string;
+  readonly pendingFates: Readonly<Record<'move' | 'cancel', { readonly text: string; readonly help: string }>>;
+  readonly moveTo: string;
+  readonly removing: string;
+  readonly unconfirmedTitle: string;
+  readonly unconfirmedBody: string;
+  readonly removeAnyway: string;
   readonly practiceUsage: (objects: number, bytes: string) => string;
   readonly practiceUnfinished: (count: number) => string;
   readonly practiceEmpty: string;

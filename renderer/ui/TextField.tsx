@@ -1,6 +1,6 @@
 import { CircleAlert, Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
-import type { ClipboardEvent } from 'react';
+import type { ClipboardEvent, Ref } from 'react';
 import { TextField as AriaTextField, Button, Input, Label, Text, TextArea } from 'react-aria-components';
 import './field.css';
 
@@ -23,6 +23,8 @@ interface TextFieldProps {
   readonly unit?: string;
   readonly rows?: number;
   readonly isDisabled?: boolean;
+  /** For those who have to know where the caret stands. */
+  readonly inputRef?: Ref<HTMLInputElement>;
 }
 
 /** Label, input and, beside it, the help that explains it; a problem takes its own line so that nothing else moves. */
@@ -80,10 +82,11 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
-function FieldInput({ rows, unit, placeholder = '', onPaste }: TextFieldProps) {
+function FieldInput({ rows, unit, placeholder = '', onPaste, inputRef }: TextFieldProps) {
   const paste = onPaste === undefined ? {} : { onPaste };
   if (rows !== undefined)
     return <TextArea className="input input-area" rows={rows} placeholder={placeholder} {...paste} />;
   const keys = unit === undefined ? {} : ({ inputMode: 'decimal' } as const);
-  return <Input className="input" placeholder={placeholder} {...paste} {...keys} />;
+  const ref = inputRef === undefined ? {} : { ref: inputRef };
+  return <Input className="input" placeholder={placeholder} {...paste} {...keys} {...ref} />;
 }

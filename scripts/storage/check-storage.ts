@@ -7,9 +7,8 @@ import { examine } from '../../electron/upkeep/examine.ts';
 import { type DoctorReport, isHealthy } from '../../shared/doctor.ts';
 import { type Language, languages } from '../../shared/settings.ts';
 import type { CheckTexts } from '../../renderer/text/check-words.ts';
-import { createFormat } from '../../renderer/text/format.ts';
 import { chooseLanguage } from '../../renderer/text/language.ts';
-import { doctorTexts, errorTexts } from '../../renderer/text/texts.ts';
+import { createTexts } from '../../renderer/text/texts.ts';
 import { CannotCheck, findDestination } from './destination.ts';
 import { checkLines, reportJson, verdictLines } from './print-check.ts';
 
@@ -39,7 +38,7 @@ async function main(): Promise<0 | 1 | 2> {
     print(usage);
     return 0;
   }
-  const texts = textsIn(languageOf(values.lang));
+  const texts = createTexts(languageOf(values.lang));
   const envFile = values['env-file'];
   const { draft, credentials } = await findDestination(envFile === undefined ? undefined : fromHere(envFile));
   const address = addressOf(draft);
@@ -83,12 +82,6 @@ function languageOf(wanted: string | undefined): Language {
   if (known === undefined) throw new CannotCheck(`--lang is ${languages.join(' or ')}.`);
   return known;
 }
-
-const textsIn = (language: Language): CheckTexts => ({
-  doctor: doctorTexts[language],
-  format: createFormat(language),
-  errorText: ({ code }) => errorTexts[language][code],
-});
 
 /** npm goes to the project's folder; paths mean the one that it was called in. */
 const fromHere = (path: string): string => resolve(process.env['INIT_CWD'] ?? '.', path);

@@ -58,7 +58,7 @@ test('settings', async ({ launch }) => {
   await page.getByRole('button', { name: /practice bucket/i }).click();
   await expectAccessible(page, 'empty list');
   await page.getByRole('button', { name: 'Settings' }).click();
-  for (const name of ['Destinations', 'Sending and links', 'Appearance']) {
+  for (const name of ['Destinations', 'Sending and links', 'General']) {
     await page.getByRole('tab', { name }).click();
     await expectAccessible(page, name);
   }

@@ -181,14 +181,14 @@ test('the language changes the whole window at once', async ({ launch, target, p
   await drop(page, profile, { 'video_1.mp4': 5 * MiB, 'video_2.mp4': 60 * MiB, 'video_3.mp4': 60 * MiB, 'video_4.mp4': 60 * MiB });
   await expect(rowOf(page, 'video_1.mp4')).toHaveAttribute('data-status', 'completed');
   await button(page, 'Settings').click();
-  await page.getByRole('tab', { name: 'Appearance' }).click();
+  await page.getByRole('tab', { name: 'General' }).click();
   const before = await shownTexts(page);
   expect(before.filter((text) => english.has(text)).length).toBeGreaterThan(10);
   await page.getByRole('button', { name: /Language/ }).click();
   await page.getByRole('option', { name: 'Português (Brasil)' }).click();
-  await expect(page.getByRole('tab', { name: 'Aparência' })).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'Geral' })).toBeVisible();
   const isEnglish = (text: string): boolean => english.has(text) || (englishWords.test(text) && text !== 'English');
-  for (const place of ['Aparência', 'Destinos', 'Envio e links']) {
+  for (const place of ['Geral', 'Destinos', 'Envio e links']) {
     await page.getByRole('tab', { name: place }).click();
     expect((await shownTexts(page)).filter(isEnglish), place).toEqual([]);
   }
@@ -209,7 +209,7 @@ test('the theme: dark is dark, light is light, and the choice is kept', async ({
     });
   const { page } = running;
   await button(page, 'Settings').click();
-  await page.getByRole('tab', { name: 'Appearance' }).click();
+  await page.getByRole('tab', { name: 'General' }).click();
   await page.getByText('Light', { exact: true }).click();
   await expect.poll(() => brightness(page)).toBeGreaterThan(200);
   await page.getByText('Dark', { exact: true }).click();

@@ -183,6 +183,6 @@ test('settings', async ({ launch, target }) => {
   await picture(page, 'settings-destinations-en', en);
   await page.getByRole('tab', { name: 'Sending and links' }).click();
   await picture(page, 'settings-sending-pt', pt);
-  await page.getByRole('tab', { name: 'Aparência' }).click();
+  await page.getByRole('tab', { name: 'Geral' }).click();
   await picture(page, 'settings-appearance-pt-dark', ptDark);
 });

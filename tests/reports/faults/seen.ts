@@ -2,32 +2,9 @@ import type { Upload, UploadList } from '../../../shared/upload.ts';
 import { uploadedBytesOf } from '../../../shared/upload.ts';
 import type { UploadQueue } from '../../../electron/uploads/upload-queue.ts';
 import { statusLine } from '../../../renderer/queue/upload-status.ts';
-import { createFormat } from '../../../renderer/text/format.ts';
-import type { Texts } from '../../../renderer/text/TextProvider.tsx';
-import {
-  addingTexts,
-  destinationTexts,
-  errorTexts,
-  limitsTexts,
-  queueTexts,
-  receiptTexts,
-  settingsTexts,
-  windowTexts,
-} from '../../../renderer/text/texts.ts';
+import { createTexts } from '../../../renderer/text/texts.ts';
 
-/** As `createTexts` makes them, which comes with React. */
-const texts: Texts = {
-  language: 'en',
-  format: createFormat('en'),
-  window: windowTexts.en,
-  queue: queueTexts.en,
-  settings: settingsTexts.en,
-  adding: addingTexts.en,
-  destination: destinationTexts.en,
-  receipt: receiptTexts.en,
-  limits: limitsTexts.en,
-  errorText: ({ code }) => errorTexts.en[code],
-};
+const texts = createTexts('en');
 
 /** How often the window is told of progress. */
 const progressEveryMs = 100;

@@ -1,0 +1,41 @@
+import type { NamesText } from './names-text.ts';
+
+export const namesTextEn: NamesText = {
+  tab: 'Names',
+  template: 'Name at the destination',
+  templateHelp: 'Holds for the next videos; in the list each one can be changed before it is sent.',
+  problems: {
+    empty: 'Type a name.',
+    'too-long': 'The name is too long: 1,024 bytes at most.',
+    'leading-slash': 'A name cannot begin with a slash.',
+    'dot-segment': 'Between slashes there cannot be “.”, “..” or nothing.',
+    'control-character': 'There is an invisible character in the name. Delete it.',
+    'not-mp4': 'The name has to end in .mp4.',
+    'unknown-token': 'Only the words below may stand between braces.',
+    'not-distinguishing': 'All videos would have the same name. Use {id}, {name}, {slug} or {ulid}.',
+  },
+  insert: 'Insert into the name',
+  tokens: {
+    id: 'the video’s number',
+    name: 'the file’s name',
+    slug: 'simplified name',
+    yyyy: 'year',
+    mm: 'month',
+    ulid: 'unique code',
+  },
+  preview: 'What comes out',
+  exampleId: (id) => `${id}: an example. Without a number in the file’s name, Remessa makes up a code.`,
+  conflict: 'When a video of that name is there already',
+  conflictHelp: 'Remessa never replaces a video unless you have chosen that.',
+  rules: {
+    ask: { text: 'Ask', help: 'The video waits in the list until you decide.' },
+    skip: { text: 'Do not send', help: 'The video that is there stays as it is.' },
+    replace: { text: 'Replace', help: 'The new one takes its place, under the same link.' },
+    rename: { text: 'Send under another name', help: 'It gets a number at the end: video_5-2.mp4.' },
+    compare: { text: 'Compare', help: 'If it is the same video, you get its link and nothing is sent. If not, it asks.' },
+  },
+  reviewsFirst: 'Show names and cost before sending',
+  reviewsFirstHelp: 'Videos wait in the list until you say so.',
+  followsLinks: 'Follow links in folders',
+  followsLinksHelp: 'Symbolic links inside a dropped folder lead to the files they point at.',
+};

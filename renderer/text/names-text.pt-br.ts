@@ -1,0 +1,41 @@
+import type { NamesText } from './names-text.ts';
+
+export const namesTextPtBr: NamesText = {
+  tab: 'Nomes',
+  template: 'Nome no destino',
+  templateHelp: 'Vale para os próximos vídeos; dá para mudar um a um na lista antes do envio.',
+  problems: {
+    empty: 'Escreva um nome.',
+    'too-long': 'O nome é longo demais: o máximo são 1.024 bytes.',
+    'leading-slash': 'O nome não pode começar com uma barra.',
+    'dot-segment': 'Entre as barras não pode haver “.”, “..” nem nada.',
+    'control-character': 'Há um caractere invisível no nome. Apague-o.',
+    'not-mp4': 'O nome precisa terminar em .mp4.',
+    'unknown-token': 'Entre chaves só valem as palavras abaixo.',
+    'not-distinguishing': 'Todos os vídeos teriam o mesmo nome. Ponha {id}, {name}, {slug} ou {ulid}.',
+  },
+  insert: 'Inserir no nome',
+  tokens: {
+    id: 'número do vídeo',
+    name: 'nome do arquivo',
+    slug: 'nome simplificado',
+    yyyy: 'ano',
+    mm: 'mês',
+    ulid: 'código único',
+  },
+  preview: 'Fica assim',
+  exampleId: (id) => `${id}: um exemplo. Sem número no nome do arquivo, o Remessa gera um código.`,
+  conflict: 'Quando já existe um vídeo com esse nome',
+  conflictHelp: 'O Remessa nunca substitui um vídeo sem que você tenha escolhido isso.',
+  rules: {
+    ask: { text: 'Perguntar', help: 'O vídeo espera na lista até você decidir.' },
+    skip: { text: 'Não enviar', help: 'O vídeo que está lá fica como está.' },
+    replace: { text: 'Substituir', help: 'O novo toma o lugar do que está lá, com o mesmo link.' },
+    rename: { text: 'Enviar com outro nome', help: 'Ganha um número no fim: video_5-2.mp4.' },
+    compare: { text: 'Comparar', help: 'Se for o mesmo vídeo, dá o link sem enviar de novo. Se não for, pergunta.' },
+  },
+  reviewsFirst: 'Mostrar nomes e custo antes de enviar',
+  reviewsFirstHelp: 'Os vídeos esperam na lista até você dizer que pode.',
+  followsLinks: 'Seguir atalhos em pastas',
+  followsLinksHelp: 'Links simbólicos dentro de uma pasta solta no Remessa levam aos arquivos para onde apontam.',
+};
