@@ -2,7 +2,8 @@ import type { MigrationRow } from '../../shared/migration.ts';
 import { keyProblem } from '../../shared/object-key.ts';
 import { withRetry } from '../uploads/attempts.ts';
 import type { Clock, ObjectStorage } from '../uploads/ports.ts';
-import { asUploadError, toAppError } from '../uploads/upload-error.ts';
+import { judge } from '../uploads/retry-policy.ts';
+import { type UploadError, asUploadError, toAppError } from '../uploads/upload-error.ts';
 import { inParallel } from './in-parallel.ts';
 import type { MigrationSource, SourceVideo } from './migration-source.ts';
 
@@ -35,16 +36,16 @@ export async function* planMigration(
     const row = { id: video.id ?? '', path: video.path, key, url: target.urlOf(key), size: video.size };
     if (video.error !== null) return { ...row, url: '', status: 'invalid', error: video.error };
     if (keyProblem(key) !== null) return { ...row, url: '', status: 'invalid', error: { code: 'invalid-key' } };
+    const retrying = { clock, signal, onRetrying: () => undefined };
+    // What the target says no to, it says no to for every video.
+    const object = await withRetry(retrying, (inner) => target.storage.headObject(key, inner));
+    if (object === null) return { ...row, status: 'new', error: null };
     try {
-      const retrying = { clock, signal, onRetrying: () => undefined };
-      const object = await withRetry(retrying, (inner) => target.storage.headObject(key, inner));
-      const status = object === null ? 'new' : await source.compare(video, { key, object }, signal);
-      return { ...row, status, error: null };
+      return { ...row, status: await source.compare(video, { key, object }, signal), error: null };
     } catch (thrown) {
       signal.throwIfAborted();
       const error = asUploadError(thrown);
-      // What concerns every video ends the plan; a file that cannot be read concerns itself.
-      if (error.facts.httpStatus !== undefined || isOfTarget(error.code)) throw error;
+      if (concernsAll(error, clock)) throw error;
       return { ...row, url: '', status: 'invalid', error: toAppError(error) };
     }
   };
@@ -53,5 +54,7 @@ export async function* planMigration(
   yield* inParallel(videos, atOnce, look);
 }
 
-const isOfTarget = (code: string): boolean =>
-  ['offline', 'captive-portal', 'connection-lost', 'timeout', 'tls-untrusted', 'proxy-refused', 'credentials-missing', 'disk-missing'].includes(code);
+/** Whether looking at every other video would end alike. Single files and objects may be closed to us. */
+export const concernsAll = (error: UploadError, clock: Clock): boolean =>
+  error.code !== 'access-denied' &&
+  ['block-destination', 'offline'].includes(judge(error, Number.MAX_SAFE_INTEGER, () => clock.random()).kind);

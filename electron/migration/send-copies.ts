@@ -4,6 +4,7 @@ import type { Clock } from '../uploads/ports.ts';
 import { judge } from '../uploads/retry-policy.ts';
 import { UploadError, asUploadError, toAppError } from '../uploads/upload-error.ts';
 import { type CopyEnds, copyObject } from './copy-object.ts';
+import { concernsAll } from './plan-migration.ts';
 import type { MigrationSender, SendingProgress } from './migration-sender.ts';
 
 /** Objects that are copied at the same time. */
@@ -50,15 +51,10 @@ async function endOf(world: CopyWorld, row: MigrationRow, progress: SendingProgr
   } catch (thrown) {
     progress.signal.throwIfAborted();
     const error = asUploadError(thrown);
-    if (concernsAll(error)) throw error;
+    if (concernsAll(error, world.clock)) throw error;
     return { ...row, url: '', status: 'failed', error: toAppError(error) };
   }
 }
-
-/** Every other copy would fail alike. One object may be closed to the key and another not. */
-const concernsAll = (error: UploadError): boolean =>
-  error.code !== 'access-denied' &&
-  ['block-destination', 'offline'].includes(judge(error, Number.MAX_SAFE_INTEGER, () => 0).kind);
 
 /** A stream cannot be taken up again in the middle: each try is a whole one. The key; null where nothing was to be sent. */
 async function copyPatiently(world: CopyWorld, row: MigrationRow, { signal, onPartial }: SendingProgress): Promise<string | null> {

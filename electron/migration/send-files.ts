@@ -76,17 +76,17 @@ interface HandOver {
   readonly end: (path: string, row: MigrationRow) => void;
 }
 
-/** What the queue has already goes on by itself, unless a person has just asked for all of it. */
+/** What was sent since the plan is sent; what the queue has goes on by itself, unless a person has just asked for all of it. */
 async function handOver(world: FileWorld, { rows, awaited, isAsked, end }: HandOver): Promise<void> {
   const { queue, files, folder, request } = world;
-  const underWay = isAsked ? new Set<string>() : new Set(recordsOf(world).filter((record) => !isOver(record)).map(pathOf));
+  const known = new Set(recordsOf(world).filter((record) => !isAsked || isOver(record)).map(pathOf));
   const wanted = new Map<string, MigrationRow>();
   for (const row of rows) {
     const path = pathBelow(folder, row.path);
     try {
       const resolved = await files.resolve(path);
       awaited.set(resolved, row);
-      if (!underWay.has(resolved)) wanted.set(resolved, row);
+      if (!known.has(resolved)) wanted.set(resolved, row);
     } catch (thrown) {
       end(path, failed(row, toAppError(asUploadError(thrown))));
     }

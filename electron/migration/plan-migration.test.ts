@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../tests/support/manual-clock.ts';
+import { MemoryPlace } from '../../tests/support/memory-place.ts';
+import type { MigrationRow } from '../../shared/migration.ts';
+import { UploadError } from '../uploads/upload-error.ts';
+import { destinationSource } from './destination-source.ts';
+import { planMigration } from './plan-migration.ts';
+
+const clock = new ManualClock();
+
+interface Places {
+  readonly from: MemoryPlace;
+  readonly to: MemoryPlace;
+}
+
+async function planned({ from, to }: Places, { below = '', prefix = 'b/', signal = new AbortController().signal } = {}) {
+  const source = destinationSource({ name: 'Old', prefix: 'a/', storage: from, upkeep: from }, below);
+  const target = { storage: to, prefix, urlOf: (key: string) => `https://v.example/${key}` };
+  const rows: MigrationRow[] = [];
+  for await (const row of planMigration(source, target, { clock, signal, onTotal: () => undefined })) rows.push(row);
+  return rows;
+}
+
+const places = (): Places => ({ from: new MemoryPlace(), to: new MemoryPlace() });
+const statuses = (rows: readonly MigrationRow[]) => rows.map(({ path, key, status, error }) => [path, key, status, error?.code]);
+
+describe('from another destination', () => {
+  it('videos below its prefix keep their keys, and the target’s prefix takes the place of the source’s', async () => {
+    const { from, to } = places();
+    from.put('a/videos/video_5.mp4', 'five');
+    from.put('a/x/aula.mp4', 'lesson');
+    from.put('a/readme.txt', 'no video');
+    from.put('elsewhere/video_6.mp4', 'not ours');
+    const rows = await planned({ from, to });
+    expect(statuses(rows)).toEqual([
+      ['a/videos/video_5.mp4', 'b/videos/video_5.mp4', 'new', undefined],
+      ['a/x/aula.mp4', 'b/x/aula.mp4', 'new', undefined],
+    ]);
+    expect(rows.map(({ id, url, size }) => [id, url, size])).toEqual([
+      ['5', 'https://v.example/b/videos/video_5.mp4', 4],
+      ['', 'https://v.example/b/x/aula.mp4', 6],
+    ]);
+    expect((await planned({ from, to }, { below: 'x/' })).map(({ path }) => path)).toEqual(['a/x/aula.mp4']);
+  });
+
+  it('are compared by what both servers say of them', async () => {
+    const { from, to } = places();
+    from.put('a/same.mp4', 'same');
+    to.put('b/same.mp4', 'same');
+    from.put('a/other.mp4', 'one');
+    to.put('b/other.mp4', 'two');
+    from.put('a/longer.mp4', 'longer');
+    to.put('b/longer.mp4', 'short');
+    from.put('a/etag.mp4', 'etag', { crc64nvme: null });
+    to.put('b/etag.mp4', 'etag', { crc64nvme: null });
+    from.put('a/parts.mp4', 'parts', { crc64nvme: null, etag: 'x-3' });
+    to.put('b/parts.mp4', 'parts', { etag: 'x-4' });
+    from.put('a/mute.mp4', 'mute', { etag: 'opaque' });
+    to.put('b/mute.mp4', 'mute', { crc64nvme: null, etag: 'opaque' });
+    expect((await planned({ from, to })).map(({ path, status }) => [path, status])).toEqual([
+      ['a/same.mp4', 'same'],
+      ['a/other.mp4', 'different'],
+      ['a/longer.mp4', 'different'],
+      ['a/etag.mp4', 'same'],
+      ['a/parts.mp4', 'unsure'],
+      ['a/mute.mp4', 'unsure'],
+    ]);
+  });
+
+  it('whose keys cannot be ours are invalid, and the others are planned', async () => {
+    const { from, to } = places();
+    from.put('a/clip.mov', 'film');
+    from.put('a/x/../y.mp4', 'climbs');
+    from.put('a/ok.mp4', 'fine');
+    const rows = await planned({ from, to });
+    expect(rows.map(({ path, status, error, url }) => [path, status, error?.code, url])).toEqual([
+      ['a/clip.mov', 'invalid', 'invalid-key', ''],
+      ['a/x/../y.mp4', 'invalid', 'invalid-key', ''],
+      ['a/ok.mp4', 'new', undefined, 'https://v.example/b/ok.mp4'],
+    ]);
+  });
+
+  it('that went away while the plan was made are said to be missing', async () => {
+    const { from, to } = places();
+    from.put('a/gone.mp4', 'gone');
+    to.put('b/gone.mp4', 'gone');
+    from.headObject = async () => null;
+    expect(statuses(await planned({ from, to }))).toEqual([['a/gone.mp4', 'b/gone.mp4', 'invalid', 'object-missing']]);
+  });
+});
+
+it.each(['credentials-rejected', 'bucket-not-found', 'offline', 'disk-missing'] as const)(
+  'ends where the target says no: %s',
+  async (code) => {
+    const { from, to } = places();
+    for (const name of 'abcdefghijklmnop') from.put(`a/${name}.mp4`, name);
+    to.headObject = async () => {
+      throw new UploadError(code, code === 'credentials-rejected' ? { httpStatus: 403 } : {});
+    };
+    const plan = planned({ from, to });
+    const outcome = plan.catch((error: unknown) => error);
+    for (let n = 0; n < 20; n += 1) await clock.advance(60_000);
+    expect(await outcome).toMatchObject({ code });
+  },
+);
+
+it('comes in the order of the source although several are looked up at once', async () => {
+  const { from, to } = places();
+  const names = Array.from({ length: 40 }, (_, n) => `a/${String(n).padStart(2, '0')}.mp4`);
+  for (const name of names) from.put(name, name);
+  let atOnce = 0;
+  let most = 0;
+  to.headObject = async (key) => {
+    most = Math.max(most, (atOnce += 1));
+    await new Promise((resolve) => setTimeout(resolve, 1 + (Number(key.slice(2, 4)) % 5)));
+    atOnce -= 1;
+    return null;
+  };
+  expect((await planned({ from, to })).map(({ path }) => path)).toEqual(names);
+  expect(most).toBe(8);
+});

@@ -1,0 +1,204 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { uuid } from '../../tests/support/builders.ts';
+import { ManualClock, settle } from '../../tests/support/manual-clock.ts';
+import { MemoryPlace } from '../../tests/support/memory-place.ts';
+import type { MigrationRequest, MigrationRow } from '../../shared/migration.ts';
+import { runningCrc64 } from '../digest/running-crc64.ts';
+import { UploadError } from '../uploads/upload-error.ts';
+import { copySender } from './send-copies.ts';
+
+let clock: ManualClock;
+let source: MemoryPlace;
+let target: MemoryPlace;
+let ended: MigrationRow[];
+let partial: Array<readonly [string, number]>;
+beforeEach(() => {
+  clock = new ManualClock();
+  source = new MemoryPlace();
+  target = new MemoryPlace();
+  ended = [];
+  partial = [];
+});
+
+const row = (name: string, changes: Partial<MigrationRow> = {}): MigrationRow => ({
+  id: name,
+  path: `old/${name}.mp4`,
+  key: `new/${name}.mp4`,
+  url: '',
+  size: 10,
+  status: 'new',
+  error: null,
+  ...changes,
+});
+
+let lastToken = 0;
+const copies = (onDifferent: MigrationRequest['onDifferent'] = 'skip') =>
+  copySender({
+    source,
+    target,
+    clock,
+    onDifferent,
+    urlOf: (key) => `https://v.example/${key}`,
+    newChecksum: runningCrc64,
+    newToken: () => uuid((lastToken += 1)),
+  });
+
+const progress = (signal = new AbortController().signal) => ({
+  signal,
+  onRow: (of: MigrationRow) => void ended.push(of),
+  onPartial: (path: string, bytes: number) => void partial.push([path, bytes]),
+});
+
+/** Waits for whatever the copies wait for. */
+async function finish(sending: Promise<void>): Promise<void> {
+  const over = { is: false };
+  const end = (): void => void (over.is = true);
+  sending.then(end, end);
+  for (let n = 0; n < 400 && !over.is; n += 1) await clock.advance(60_000);
+  await sending;
+}
+
+const send = (rows: readonly MigrationRow[], onDifferent?: MigrationRequest['onDifferent']): Promise<void> =>
+  finish(copies(onDifferent).send(rows, progress(), true));
+
+describe('a copy', () => {
+  it('arrives whole, is proved, and tells how far it is', async () => {
+    source.put('old/a.mp4', '0123456789', { contentType: 'video/quicktime' });
+    await send([row('a')]);
+    expect(ended).toEqual([row('a', { status: 'sent', url: 'https://v.example/new/a.mp4' })]);
+    expect(target.objects.get('new/a.mp4')).toMatchObject({ contentType: 'video/quicktime', uploadToken: expect.any(String) });
+    expect(target.objects.get('new/a.mp4')?.bytes.toString()).toBe('0123456789');
+    expect(partial).toEqual([4, 8, 10].map((bytes) => ['old/a.mp4', bytes]));
+  });
+
+  it('of something that is no video by its type is a video', async () => {
+    source.put('old/a.mp4', '0123456789', { contentType: 'binary/octet-stream' });
+    await send([row('a')]);
+    expect(target.objects.get('new/a.mp4')?.contentType).toBe('video/mp4');
+  });
+
+  it('whose bytes changed on the way from the source is none', async () => {
+    source.put('old/a.mp4', '0123456789');
+    source.spoil = (bytes) => Buffer.from(bytes.toString().replace('5', 'x'));
+    await send([row('a')]);
+    expect(ended).toMatchObject([{ status: 'failed', error: { code: 'object-mismatch' }, url: '' }]);
+  });
+
+  it('that the target keeps as something else is none', async () => {
+    source.put('old/a.mp4', '0123456789');
+    const write = target.write.bind(target);
+    target.write = async (object, writing) => {
+      await write(object, writing);
+      target.put(object.key, '012345678X', { uploadToken: object.uploadToken });
+    };
+    await send([row('a')]);
+    expect(ended).toMatchObject([{ status: 'failed', error: { code: 'object-mismatch' } }]);
+  });
+
+  it('that another program has replaced before we looked is none', async () => {
+    source.put('old/a.mp4', '0123456789');
+    const write = target.write.bind(target);
+    target.write = async (object, writing) => {
+      await write(object, writing);
+      target.put(object.key, '0123456789', { uploadToken: 'of somebody else' });
+    };
+    await send([row('a')]);
+    expect(ended).toMatchObject([{ status: 'failed', error: { code: 'object-mismatch' } }]);
+  });
+
+  it('is made again as a whole when the source ends too early', async () => {
+    source.put('old/a.mp4', '0123456789');
+    let reads = 0;
+    source.spoil = (bytes) => ((reads += 1) === 1 ? bytes.subarray(0, 7) : bytes);
+    await send([row('a')]);
+    expect(ended).toMatchObject([{ status: 'sent' }]);
+    expect(target.objects.get('new/a.mp4')?.bytes.toString()).toBe('0123456789');
+    expect(partial.map(([, bytes]) => bytes)).toEqual([4, 7, 0, 4, 8, 10]);
+  });
+});
+
+describe('a failure', () => {
+  it.each(['connection-lost', 'timeout', 'server-error', 'rate-limited'] as const)('that passes (%s) is waited for', async (code) => {
+    source.put('old/a.mp4', '0123456789');
+    target.failures.push(['write', new UploadError(code)], ['head', new UploadError(code)]);
+    await send([row('a')]);
+    expect(ended).toMatchObject([{ status: 'sent' }]);
+  });
+
+  it('of the line is waited for however long it takes', async () => {
+    source.put('old/a.mp4', '0123456789');
+    for (let n = 0; n < 300; n += 1) source.failures.push(['read', new UploadError('offline')]);
+    await send([row('a')]);
+    expect(ended).toMatchObject([{ status: 'sent' }]);
+    expect(clock.now()).toBeGreaterThan(Date.UTC(2026, 0, 1) + 300 * 25_000);
+  });
+
+  it('of one object does not keep the others', async () => {
+    source.put('old/b.mp4', '0123456789');
+    await send([row('a'), row('b')]);
+    expect(ended.map(({ id, status, error }) => [id, status, error?.code])).toEqual([
+      ['a', 'failed', 'object-missing'],
+      ['b', 'sent', undefined],
+    ]);
+  });
+
+  it('that every copy would meet ends all of them', async () => {
+    for (const name of 'abcdef') source.put(`old/${name}.mp4`, '0123456789');
+    target.write = async () => {
+      throw new UploadError('credentials-missing');
+    };
+    await expect(send('abcdef'.split('').map((name) => row(name)))).rejects.toMatchObject({ code: 'credentials-missing' });
+    expect(ended).toEqual([]);
+  });
+
+  it('to read single objects is theirs, and five in a row are everybody’s', async () => {
+    const names = 'abcdefghijkl'.split('');
+    for (const name of names) source.put(`old/${name}.mp4`, '0123456789');
+    const closed = new Set(['old/b.mp4', 'old/c.mp4']);
+    const read = source.read.bind(source);
+    source.read = async (key, signal) => {
+      if (closed.has(key)) throw new UploadError('access-denied', { httpStatus: 403 });
+      return read(key, signal);
+    };
+    await send(names.map((name) => row(name)));
+    expect(ended.filter(({ status }) => status === 'failed').map(({ id }) => id).sort()).toEqual(['b', 'c']);
+    for (const name of names) closed.add(`old/${name}.mp4`);
+    await expect(send(names.map((name) => row(name, { key: `other/${name}.mp4` })))).rejects.toMatchObject({ code: 'access-denied' });
+  });
+});
+
+describe('another object under the key', () => {
+  it.each([
+    ['skip', 'skipped', 'new/a.mp4', 'another'],
+    ['replace', 'sent', 'new/a.mp4', '0123456789'],
+    ['rename', 'sent', 'new/a-3.mp4', 'another'],
+  ] as const)('is dealt with as it was told: %s', async (rule, status, key, stays) => {
+    source.put('old/a.mp4', '0123456789');
+    target.put('new/a.mp4', 'another');
+    target.put('new/a-2.mp4', 'one more');
+    await send([row('a', { status: 'different' })], rule);
+    expect(ended).toMatchObject([{ status, key }]);
+    expect(target.objects.get('new/a.mp4')?.bytes.toString()).toBe(stays);
+    expect(target.objects.get('new/a-2.mp4')?.bytes.toString()).toBe('one more');
+  });
+
+  it('that came after the plan is seen, too', async () => {
+    source.put('old/a.mp4', '0123456789');
+    target.put('new/a.mp4', 'another');
+    await send([row('a')]);
+    expect(ended).toMatchObject([{ status: 'skipped' }]);
+    expect(target.operations).toEqual(['head new/a.mp4']);
+  });
+});
+
+it('stops soon after its signal, and tells nothing of what it cut off', async () => {
+  const controller = new AbortController();
+  source.put('old/a.mp4', '0123456789');
+  source.put('old/b.mp4', '0123456789');
+  for (let n = 0; n < 50; n += 1) source.failures.push(['read', new UploadError('offline')]);
+  const sending = copies().send([row('a'), row('b'), row('c')], progress(controller.signal), true);
+  await settle();
+  controller.abort(new Error('stopped'));
+  await expect(sending).rejects.toThrow('stopped');
+  expect(ended).toEqual([]);
+});
