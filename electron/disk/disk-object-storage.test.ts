@@ -154,8 +154,14 @@ describe('the volume', () => {
     expect(await storage.isReachable(patient)).toBe(true);
     await rename(join(folder.path, '.remessa'), `${folder.path}.away`);
     expect(await storage.isReachable(patient)).toBe(false);
-    for (const work of [put(), storage.createMultipartUpload(object, patient), storage.headObject(key, patient), storage.abortMultipartUpload(key, 'x', patient)]) {
-      await expect(work).rejects.toMatchObject({ code: 'disk-missing' });
+    const works: ReadonlyArray<() => Promise<unknown>> = [
+      () => put(),
+      () => storage.createMultipartUpload(object, patient),
+      () => storage.headObject(key, patient),
+      () => storage.abortMultipartUpload(key, 'x', patient),
+    ];
+    for (const work of works) {
+      await expect(work()).rejects.toMatchObject({ code: 'disk-missing' });
     }
     expect(await readdir(folder.path)).toEqual([]);
     await rename(`${folder.path}.away`, join(folder.path, '.remessa'));

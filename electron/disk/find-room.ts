@@ -1,3 +1,4 @@
+import type { StatsFs } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { MiB } from '../uploads/part-plan.ts';
 import { UploadError } from '../uploads/upload-error.ts';
@@ -16,7 +17,6 @@ const fuseType = 0x65735546;
 export interface RoomFacts {
   /** Bytes that this person may still write. */
   readonly freeBytes: number;
-  readonly totalBytes: number;
   /** FAT32: no file of 4 GiB or more. Only Linux tells. */
   readonly isFat: boolean;
   /** Driven by a program, which may take its time where a kernel's driver does not. Only Linux tells. */
@@ -24,16 +24,18 @@ export interface RoomFacts {
 }
 
 export async function roomOf({ address }: Pick<Disk, 'address'>): Promise<RoomFacts> {
-  const { bavail, blocks, bsize, type } = await statfs(address.folder);
-  // Other systems count their file systems in other ways.
-  const isLinux = process.platform === 'linux';
-  return {
-    freeBytes: bavail * bsize,
-    totalBytes: blocks * bsize,
-    isFat: isLinux && type === msdosType,
-    isFuse: isLinux && type === fuseType,
-  };
+  return factsOf(await statfs(address.folder), process.platform);
 }
+
+/** Other systems than Linux count their file systems in other ways. */
+export const factsOf = (
+  { bavail, bsize, type }: Pick<StatsFs, 'bavail' | 'bsize' | 'type'>,
+  platform: NodeJS.Platform,
+): RoomFacts => ({
+  freeBytes: bavail * bsize,
+  isFat: platform === 'linux' && type === msdosType,
+  isFuse: platform === 'linux' && type === fuseType,
+});
 
 /**
  * Rejects with `disk-file-limit`, `disk-full` or `quota-exceeded` before a byte of an object is written. `replacedBytes`:
@@ -45,13 +47,17 @@ export async function refuseWithoutRoom(
   { size, replacedBytes }: { readonly size: number; readonly replacedBytes: number },
   signal: AbortSignal,
 ): Promise<void> {
-  const { freeBytes, isFat } = await roomOf(disk);
-  if (isFat && size > fatLimit) throw new UploadError('disk-file-limit');
-  if (freeBytes < size + reserveBytes) throw new UploadError('disk-full');
+  refuseSize(await roomOf(disk), size);
   const { quotaBytes } = disk.address;
   if (quotaBytes === null) return;
   const used = await usedBytes(disk, signal);
   if (used - replacedBytes + size > quotaBytes) throw new UploadError('quota-exceeded');
+}
+
+/** The limit of the format comes first: room can be made. */
+export function refuseSize({ freeBytes, isFat }: Pick<RoomFacts, 'freeBytes' | 'isFat'>, size: number): void {
+  if (isFat && size > fatLimit) throw new UploadError('disk-file-limit');
+  if (freeBytes < size + reserveBytes) throw new UploadError('disk-full');
 }
 
 /** What counts against the quota: every file in the folder, and what unfinished uploads will need. */
