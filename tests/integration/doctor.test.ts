@@ -273,7 +273,7 @@ describe('what a check of another day has left', () => {
 
   it.each([
     ['goes when it is old, and nothing else does', 2, others.length, 1],
-    ['stays when it is young: another computer may be checking', 0, others.length + 1, 2],
+    ['stays when it is young: another computer may be checking', 0.5, others.length + 1, 2],
   ])('%s', async (_what, hours, objects, uploads) => {
     await open();
     await leave();

@@ -6,6 +6,7 @@ import { createFormat } from '../../../renderer/text/format.ts';
 import type { Texts } from '../../../renderer/text/TextProvider.tsx';
 import {
   destinationTexts,
+  doctorTexts,
   errorTexts,
   limitsTexts,
   queueTexts,
@@ -22,6 +23,7 @@ const texts: Texts = {
   queue: queueTexts.en,
   settings: settingsTexts.en,
   destination: destinationTexts.en,
+  doctor: doctorTexts.en,
   receipt: receiptTexts.en,
   limits: limitsTexts.en,
   errorText: ({ code }) => errorTexts.en[code],
