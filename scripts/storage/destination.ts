@@ -32,7 +32,8 @@ async function readVariables(path: string): Promise<Variables> {
 function kindOf(variables: Variables): 'r2' | 's3' {
   const isOn = (name: string): boolean => /^(1|true|yes|on)$/i.test(variables[name]?.trim() ?? '');
   const isOff = (name: string): boolean => /^(0|false|no|off)$/i.test(variables[name]?.trim() ?? '');
-  const has = (prefix: string): boolean => Object.keys(variables).some((name) => name.startsWith(prefix) && isThere(variables[name]));
+  const has = (prefix: string): boolean =>
+    Object.entries(variables).some(([name, value]) => name.startsWith(prefix) && isThere(value));
   const [r2, s3] = [isOn('USE_R2_STORAGE'), isOn('USE_S3_STORAGE')];
   if (r2 !== s3) return r2 ? 'r2' : 's3';
   if (r2) throw new CannotCheck('USE_R2_STORAGE and USE_S3_STORAGE are both on: leave one of them.');

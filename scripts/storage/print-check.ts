@@ -15,8 +15,8 @@ export function checkLines(check: CheckResult, texts: CheckTexts): string {
   const { name, state, said, remedy } = checkWords(check, texts);
   const isTrouble = check.state === 'failed' || check.state === 'warned';
   const title = isTrouble ? `${name} (${state})` : name;
-  const below = isTrouble ? [remedy, check.error?.detail ?? ''] : [];
-  return [`${signs[check.state]} ${title}: ${said}`, ...below.filter((line) => line !== '').map((line) => `    ${line}`)].join('\n');
+  const below = isTrouble ? [remedy, check.error?.detail ?? ''].filter((line) => line !== '') : [];
+  return [`${signs[check.state]} ${title}: ${said}`, ...below.map((line) => `    ${line}`)].join('\n');
 }
 
 export function verdictLines(report: DoctorReport, { doctor, format }: CheckTexts): string {

@@ -45,7 +45,11 @@ async function checkPublic({ publicPlace, probe }: Scene, signal: AbortSignal): 
 
 const isContent = ({ status }: StrangersAnswer): boolean => status === 200 || status === 206;
 
-function judged({ status, body, headers: told }: StrangersAnswer, { object, bytes }: Probe, facts: Readonly<Record<string, string>>): Finding {
+function judged(
+  { status, body, headers: told }: StrangersAnswer,
+  { object, bytes }: Probe,
+  facts: Readonly<Record<string, string>>,
+): Finding {
   const wanted = status === 206 ? bytes.subarray(0, rangeEnd + 1) : bytes;
   if (!body.equals(wanted)) return failed('wrong-content', facts);
   const [type = ''] = (told['content-type'] ?? '').split(';');

@@ -21,11 +21,20 @@ interface Begun {
   readonly uploadId: string;
 }
 
+interface Part extends Begun {
+  readonly partNumber: number;
+}
+
+interface Whole {
+  readonly body: RequestBody;
+  readonly mustBeNew: boolean;
+}
+
 /** What the checks put into the bucket, and how it goes away again. */
 export interface Litter {
-  put(object: ObjectDescription, request: { readonly body: RequestBody; readonly mustBeNew: boolean }, signal: AbortSignal): Promise<void>;
+  put(object: ObjectDescription, request: Whole, signal: AbortSignal): Promise<void>;
   begin(object: ObjectDescription, signal: AbortSignal): Promise<Begun & { readonly hasChecksum: boolean }>;
-  sendPart(upload: Begun & { readonly partNumber: number }, body: RequestBody, signal: AbortSignal): Promise<{ readonly etag: string }>;
+  sendPart(part: Part, body: RequestBody, signal: AbortSignal): Promise<{ readonly etag: string }>;
   drop(upload: Begun, signal: AbortSignal): Promise<void>;
   /** Somebody else has seen to it that the object is gone. */
   forget(key: string): void;

@@ -25,13 +25,15 @@ export function objectChecks(scene: Scene): readonly Check[] {
 }
 
 /** What is done to the object when it has been looked at from all sides. */
-export function lastObjectChecks(scene: Scene): { readonly conditional: Check; readonly checksum: Check; readonly delete: Check } {
-  const permissions = permissionsOf(scene.destination);
+export function lastObjectChecks(scene: Scene): Readonly<Record<'checksum' | 'conditional' | 'delete', Check>> {
+  const { put, get, delete: remove } = permissionsOf(scene.destination);
+  const checks = { checksum: checkChecksum, conditional: checkCondition, delete: checkDelete };
+  const run = (check: keyof typeof checks) => (signal: AbortSignal) => checks[check](scene, signal);
   return {
-    checksum: { name: 'checksum', needs: ['head', 'multipart'], permission: permissions.get, run: (signal) => checkChecksum(scene, signal) },
-    conditional: { name: 'conditional', needs: ['put'], permission: permissions.put, run: (signal) => checkCondition(scene, signal) },
+    checksum: { name: 'checksum', needs: ['head', 'multipart'], permission: get, run: run('checksum') },
+    conditional: { name: 'conditional', needs: ['put'], permission: put, run: run('conditional') },
     // Who may not look cannot see that it is gone.
-    delete: { name: 'delete', needs: ['head'], permission: permissions.delete, run: (signal) => checkDelete(scene, signal) },
+    delete: { name: 'delete', needs: ['head'], permission: remove, run: run('delete') },
   };
 }
 

@@ -35,7 +35,9 @@ export const lifecycleRules = (bucket: Bucket): LifecycleRules => ({
 export const daysUntilDropped = (bucket: Bucket, key: string, signal: AbortSignal): Promise<number | null> =>
   ruleRequest(signal, async () => {
     const rules = (await configuration(bucket, signal))?.Rules ?? [];
-    const days = rules.filter((rule) => isFor(rule, key)).map((rule) => rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation ?? 0);
+    const days = rules
+      .filter((rule) => isFor(rule, key))
+      .map(({ AbortIncompleteMultipartUpload: drop }) => drop?.DaysAfterInitiation ?? 0);
     return days.length === 0 ? null : Math.min(...days);
   });
 

@@ -73,7 +73,11 @@ export function writeObject(place: WritePlace, object: ObjectDescription, writin
   });
 }
 
-async function mustBeThere(storage: WritePlace['storage'], { key, size, uploadToken }: ObjectDescription, signal: AbortSignal): Promise<void> {
+async function mustBeThere(
+  storage: WritePlace['storage'],
+  { key, size, uploadToken }: ObjectDescription,
+  signal: AbortSignal,
+): Promise<void> {
   const found = await storage.headObject(key, signal);
   if (found?.uploadToken !== uploadToken || found.size !== size) throw new UploadError('unexpected-answer', { isUnclear: true });
 }
