@@ -26,7 +26,7 @@ describe('costs', () => {
     expect(await line('Watching the videos')).toEqual(['$0', '$77.40', '$0']);
     expect(await line('Unfinished uploads')).toEqual(['–', '–', '–']);
     expect(await line('Total per month')).toEqual(['$1.29', '$79.49', '$96.00']);
-    expect(screen.getByText('Whoever watches downloads 960 GB a month. On Amazon that costs $77.40; on R2, nothing.')).toBeTruthy();
+    expect(screen.getByText('Watching takes 960 GB a month. On Amazon that costs $77.40; on R2, nothing.')).toBeTruthy();
     expect(screen.getByText(/Prices of November 1, 2026/)).toBeTruthy();
     expect(screen.getByText(/10 GB kept/)).toBeTruthy();
     expect(within(await table()).getByRole('columnheader', { name: /Cloudflare R2.*this destination/ })).toBeTruthy();

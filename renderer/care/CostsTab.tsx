@@ -27,7 +27,12 @@ export function CostsTab({ destination }: { readonly destination: Destination })
       )}
       {usage.state === 'answered' && (
         <>
-          <Known stored={usage.answer} isCounted={counted.state === 'answered'} isCounting={counted.state === 'asking'} onCount={count} />
+          <Known
+            stored={usage.answer}
+            isCounted={counted.state === 'answered'}
+            isCounting={counted.state === 'asking'}
+            onCount={count}
+          />
           {counted.state === 'refused' && (
             <CareRefusal title={words.refused} error={counted.error} destinationId={destination.id} />
           )}

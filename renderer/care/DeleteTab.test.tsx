@@ -41,7 +41,8 @@ describe('deleting a video', () => {
     const { dialog } = await openDialog(api);
     expect(api.lookAtObject).toHaveBeenCalledWith('d-r2', key);
     await screen.findByRole('button', { name: 'Delete video' });
-    for (const said of ['812 MB', '12 days ago', 'video/mp4', 'Remessa', '3 links stop opening', 'would have lasted until', 'cannot be undone']) {
+    const told = ['812 MB', '12 days ago', 'video/mp4', 'Remessa', '3 links stop opening', 'would have lasted until'];
+    for (const said of [...told, 'cannot be undone']) {
       expect(dialog.textContent).toContain(said);
     }
     expect(api.deleteObject).not.toHaveBeenCalled();
@@ -91,7 +92,7 @@ describe('deleting a video', () => {
     expect(within(dialog).queryByRole('button', { name: 'Delete video' })).toBeNull();
   });
 
-  it.each(['delete-unconfirmed', 'upload-in-use'] as const)('%s: says that it is still there, and can be tried again', async (code) => {
+  it.each(['delete-unconfirmed', 'upload-in-use'] as const)('%s: still there, and can be tried again', async (code) => {
     const deleteObject = vi.fn<RemessaApi['deleteObject']>(async () => ({ ok: false, error: { code } }));
     await openDialog({ ...createApi(), deleteObject });
     fireEvent.click(await screen.findByRole('button', { name: 'Delete video' }));
@@ -107,7 +108,8 @@ describe('by its name', () => {
     await renderInWindow(<DeleteTab destination={r2.destination} />, { api });
     return api;
   }
-  const type = (value: string) => fireEvent.change(screen.getByLabelText('Name at the destination'), { target: { value } });
+  const type = (value: string) =>
+    fireEvent.change(screen.getByLabelText('Name at the destination'), { target: { value } });
 
   it('looks for what was typed', async () => {
     const { lookAtObject } = await openTab();

@@ -27,7 +27,8 @@ async function openPlayback(api: Partial<RemessaApi> = {}, kind: 'r2' | 's3' = '
   return { onOpenPanel, copyDetails };
 }
 
-const type = (value: string) => fireEvent.change(screen.getByLabelText('Site that will play the videos'), { target: { value } });
+const type = (value: string) =>
+  fireEvent.change(screen.getByLabelText('Site that will play the videos'), { target: { value } });
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
 const change = () => screen.getByRole('region', { name: 'What changes' }).textContent;
 

@@ -34,7 +34,7 @@ describe('a destination', () => {
 
   it('becomes the default', async () => {
     await renderList();
-    fireEvent.click(screen.getByRole('button', { name: 'Make Arquivo na AWS the default' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Make default: Arquivo na AWS' }));
     await waitFor(() => expect(item('d-s3').textContent).toContain('Default'));
     expect(item('d-r2').textContent).not.toContain('Default');
   });

@@ -30,7 +30,7 @@ export function FormFields({ form }: { readonly form: DestinationFormState }) {
         );
       })}
       {more.length > 0 && (
-        <More title={words.more} isForcedOpen={hasMoreToMend}>
+        <More title={words.more} level={2} isForcedOpen={hasMoreToMend}>
           {more.map((field) => (
             <FormField key={field} form={form} field={field} />
           ))}

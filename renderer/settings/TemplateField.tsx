@@ -72,9 +72,9 @@ function Preview({ template, isOld }: PreviewProps) {
   const queue = uploads.filter(({ keyEditable }) => keyEditable).map(({ name }) => name);
   const lines = previewOf(template, { prefix, now }, queue);
   return (
-    <section className={`preview ${isOld ? 'preview-old' : ''}`} aria-labelledby={id}>
+    <section className="preview" aria-labelledby={id}>
       <h3 className="preview-title" id={id}>
-        {words.preview}
+        {isOld ? words.stillHolds : words.preview}
       </h3>
       <dl className="preview-lines">
         {lines.map(({ fileName, key }) => (

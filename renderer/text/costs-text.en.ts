@@ -24,7 +24,7 @@ export const costsTextEn: CostsText = {
     total: 'Total per month',
   },
   notCounted: 'not counted',
-  why: (bytes, { r2, s3 }) => `Whoever watches downloads ${bytes} a month. On Amazon that costs ${s3}; on R2, ${r2}.`,
+  why: (bytes, { r2, s3 }) => `Watching takes ${bytes} a month. On Amazon that costs ${s3}; on R2, ${r2}.`,
   nothing: 'nothing',
   whyNobody: 'With nobody watching, only what is kept is paid for.',
   freeTiers:

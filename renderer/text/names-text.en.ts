@@ -24,6 +24,7 @@ export const namesTextEn: NamesText = {
     ulid: 'unique code',
   },
   preview: 'What comes out',
+  stillHolds: 'Until then this holds',
   exampleId: (id) => `${id}: an example. Without a number in the file’s name, Remessa makes up a code.`,
   conflict: 'When a video of that name is there already',
   conflictHelp: 'Remessa never replaces a video unless you have chosen that.',

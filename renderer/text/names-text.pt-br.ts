@@ -24,6 +24,7 @@ export const namesTextPtBr: NamesText = {
     ulid: 'código único',
   },
   preview: 'Fica assim',
+  stillHolds: 'Até lá continua valendo',
   exampleId: (id) => `${id}: um exemplo. Sem número no nome do arquivo, o Remessa gera um código.`,
   conflict: 'Quando já existe um vídeo com esse nome',
   conflictHelp: 'O Remessa nunca substitui um vídeo sem que você tenha escolhido isso.',

@@ -10,6 +10,8 @@ export interface NamesText {
   readonly insert: string;
   readonly tokens: Readonly<Record<KeyToken, string>>;
   readonly preview: string;
+  /** While what is being typed cannot be a template. */
+  readonly stillHolds: string;
   /** Below names of which a part was made up, because the files' have no number. */
   readonly exampleId: (id: string) => string;
   readonly conflict: string;

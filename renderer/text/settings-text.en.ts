@@ -15,7 +15,7 @@ export const settingsTextEn: SettingsText = {
   current: 'Default',
   copy: 'Copy',
   useThis: 'Make default',
-  makeDefault: (name) => `Make ${name} the default`,
+  makeDefault: (name) => `Make default: ${name}`,
   edit: 'Edit',
   editIt: (name) => `Edit ${name}`,
   care: 'Care…',

@@ -15,7 +15,7 @@ export const settingsTextPtBr: SettingsText = {
   current: 'Padrão',
   copy: 'Cópia',
   useThis: 'Tornar padrão',
-  makeDefault: (name) => `Tornar ${name} o padrão`,
+  makeDefault: (name) => `Tornar padrão: ${name}`,
   edit: 'Editar',
   editIt: (name) => `Editar ${name}`,
   care: 'Cuidar…',

@@ -20,7 +20,7 @@ interface Typed {
 async function typeS3(page: Page, target: S3Target, wrong: Partial<Typed> = {}): Promise<void> {
   const { address, credentials } = target.open();
   await page.getByRole('button', { name: /Amazon S3 or compatible/ }).click();
-  await page.getByLabel('Bucket').fill(wrong.bucket ?? address.bucket);
+  await page.getByLabel('Bucket', { exact: true }).fill(wrong.bucket ?? address.bucket);
   await page.getByLabel('Region').fill('us-east-1');
   await page.getByLabel('Access key ID').fill(credentials.accessKeyId);
   await secretField(page).fill(wrong.secret ?? credentials.secretAccessKey);
@@ -51,7 +51,7 @@ test('R2: the form checks while it is typed, and a pasted .env block fills it in
   const account = page.getByLabel('Account ID');
   await account.fill('0123');
   await expect(page.getByText(/An account ID has 32/)).toBeHidden();
-  await page.getByLabel('Bucket').focus();
+  await page.getByLabel('Bucket', { exact: true }).focus();
   await expect(page.getByText(/An account ID has 32/)).toBeVisible();
   await expect(account).toHaveAttribute('aria-invalid', 'true');
   await account.fill(accountId);
@@ -72,7 +72,7 @@ test('R2: the form checks while it is typed, and a pasted .env block fills it in
   await page.getByRole('button', { name: /Paste everything at once/ }).click();
   await page.getByLabel('Paste everything at once', { exact: true }).fill(block);
   await expect(page.getByText(/Filled in from what you pasted/)).toBeVisible();
-  await expect(page.getByLabel('Bucket')).toHaveValue(address.bucket);
+  await expect(page.getByLabel('Bucket', { exact: true })).toHaveValue(address.bucket);
   await expect(page.getByLabel('Access key ID')).toHaveValue(credentials.accessKeyId);
   await expect(secretField(page)).toHaveValue(credentials.secretAccessKey);
   await expect(secretField(page)).toHaveAttribute('type', 'password');
@@ -103,7 +103,7 @@ test('a missing bucket is called by its name', async ({ launch, target }) => {
   await page.getByRole('button', { name: 'Test connection' }).click();
   await expect(page.getByText(/The bucket was not found/)).toBeVisible();
   // A corrected field takes the old answer away.
-  await page.getByLabel('Bucket').fill(target.bucket);
+  await page.getByLabel('Bucket', { exact: true }).fill(target.bucket);
   await expect(page.getByText(/The bucket was not found/)).toBeHidden();
   await page.getByRole('button', { name: 'Test connection' }).click();
   await expect(page.getByText('The connection is ready')).toBeVisible();

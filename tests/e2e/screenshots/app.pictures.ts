@@ -56,7 +56,7 @@ test('first run and form', async ({ launch, target }) => {
   await page.getByRole('button', { name: /Cloudflare R2/ }).click();
   await resize(running, 960, 860);
   await page.getByLabel('Account ID').fill('0123456789abcdef');
-  await page.getByLabel('Bucket').fill('ensinalab-videos');
+  await page.getByLabel('Bucket', { exact: true }).fill('ensinalab-videos');
   await page.getByLabel('Access key ID').focus();
   await picture(page, 'form-r2-problem-en', en);
   await page.getByRole('button', { name: 'Back' }).click();
@@ -73,7 +73,7 @@ test('first run and form', async ({ launch, target }) => {
 
 async function fillS3(page: Page, target: S3Target, secret: string): Promise<void> {
   const { address, credentials } = target.open();
-  await page.getByLabel('Bucket').fill(address.bucket);
+  await page.getByLabel('Bucket', { exact: true }).fill(address.bucket);
   await page.getByLabel('Region').fill('us-east-1');
   await page.getByLabel('Access key ID').fill(credentials.accessKeyId);
   await page.getByLabel('Secret access key', { exact: true }).fill(secret);
