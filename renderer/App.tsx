@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Preferences, SettingsSnapshot } from '../shared/settings.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { CareDialog } from './care/CareDialog.tsx';
+import { MigrationDialog } from './migration/MigrationDialog.tsx';
 import { MainView } from './queue/MainView.tsx';
 import { QuitDialog } from './queue/QuitDialog.tsx';
 import { AddDestination, EditDestination } from './settings/DestinationPanels.tsx';
@@ -60,8 +61,7 @@ interface OpenPanelProps {
 function OpenPanel({ panel, settings, onClose }: OpenPanelProps) {
   if (panel === null) return null;
   if (panel.kind === 'settings') return <SettingsDialog place={panel.place} onClose={onClose} />;
-  // Drawn by the room that follows.
-  if (panel.kind === 'migration') return null;
+  if (panel.kind === 'migration') return <MigrationDialog onClose={onClose} />;
   if (panel.kind === 'add-destination') return <AddDestination onClose={onClose} />;
   const info = settings.destinations.find((candidate) => candidate.destination.id === panel.id);
   // A destination that was removed meanwhile cannot be opened; the list of those that are left helps further.

@@ -1,10 +1,10 @@
 import type { CorsRule } from '../../shared/cors.ts';
 import { mergeCors } from '../../shared/cors.ts';
-import type { MigrationState } from '../../shared/migration.ts';
 import type { RemessaApi } from '../../shared/remessa-api.ts';
 import type { UnfinishedUpload } from '../../shared/storage.ts';
 import { done, later, refused } from './fake-answers.ts';
 import { createFakeDoctor } from './fake-doctor.ts';
+import { migrationCommands } from './fake-migration.ts';
 import { foundImports, importsInFile } from './fake-imports.ts';
 
 const MB = 1e6;
@@ -25,26 +25,6 @@ const siteRule: CorsRule = {
   exposedHeaders: [],
   maxAgeSeconds: 600,
 };
-
-const none = { videos: 0, bytes: 0 };
-export const idleMigration: MigrationState = {
-  revision: 1,
-  phase: 'idle',
-  request: null,
-  isPlanned: false,
-  sourceName: '',
-  folderName: null,
-  counts: { new: none, same: none, different: none, unsure: none, invalid: none, sent: none, skipped: none, failed: none },
-  looked: 0,
-  total: null,
-  left: none,
-  sentBytes: 0,
-  bytesPerSecond: null,
-  rows: [],
-  error: null,
-};
-
-const ignore = () => () => undefined;
 
 /**
  * What is done to destinations besides uploading, invented. `&cors=none|denied|hidden`, `&unfinished=none|denied`,
@@ -78,13 +58,7 @@ export function storageCommands(search: URLSearchParams) {
       search.get('count') === 'denied'
         ? refused('access-denied', 'HTTP 403 ListObjectsV2')
         : later({ objects: 231, bytes: 104e9, unfinishedBytes: 4.2e9 }),
-    getMigration: () => done(idleMigration),
-    chooseMigrationFolder: () => done(null),
-    planMigration: () => done(null),
-    runMigration: () => done(null),
-    stopMigration: () => done(null),
-    saveMigrationMap: () => done('mapa.csv'),
-    onMigrationChanged: ignore,
+    ...migrationCommands(search),
   } satisfies Partial<RemessaApi>;
 }
 

@@ -2,7 +2,7 @@ import { ListChecks } from 'lucide-react';
 import { DestinationIcon } from '../settings/DestinationIcon.tsx';
 import { useSettings } from '../state/use-settings.ts';
 import { useTexts } from '../text/TextProvider.tsx';
-import { reviewTarget } from './use-window-drop.ts';
+import { reviewTarget } from '../state/use-window-drop.ts';
 
 /** More would not fit beside each other; all of them stand in the menu of the button. */
 const shownAtMost = 4;

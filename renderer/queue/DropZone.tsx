@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { useTexts } from '../text/TextProvider.tsx';
 import { DropDrawing } from './DropDrawing.tsx';
 import { DropTargets } from './DropTargets.tsx';
-import { useWindowDrop } from './use-window-drop.ts';
-import type { DropChoice } from './use-window-drop.ts';
+import { useWindowDrop } from '../state/use-window-drop.ts';
+import type { DropChoice } from '../state/use-window-drop.ts';
 
 interface DropZoneProps {
   readonly destinationName: string;

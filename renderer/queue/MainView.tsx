@@ -5,6 +5,7 @@ import { DestinationBanner } from './DestinationBanner.tsx';
 import { DropZone } from './DropZone.tsx';
 import { EmptyQueue } from './EmptyQueue.tsx';
 import { KeyMapNotice } from './KeyMapNotice.tsx';
+import { MigrationNotice } from './MigrationNotice.tsx';
 import { RefusedFiles } from './RefusedFiles.tsx';
 import { SetAsideNotice } from './SetAsideNotice.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -31,6 +32,7 @@ export function MainView() {
         <DestinationBanner />
         <SetAsideNotice />
         <KeyMapNotice />
+        <MigrationNotice />
         {(outside.refused.length > 0 || outside.leftOut > 0) && <RefusedFiles outside={outside} onDismiss={forgetOutside} />}
         {rows.length === 0 ? <EmptyQueue destinationName={destinationName} add={add} /> : <UploadList rows={rows} />}
       </main>

@@ -7,7 +7,7 @@ import { useCommand } from '../state/use-command.ts';
 import { useSettings } from '../state/use-settings.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { useToast } from '../ui/Toast.tsx';
-import type { DropChoice } from './use-window-drop.ts';
+import type { DropChoice } from '../state/use-window-drop.ts';
 
 /** Where everything goes, at once. */
 export const everywhere: AddOptions = { destinationIds: null, waits: false };

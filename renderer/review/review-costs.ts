@@ -26,7 +26,7 @@ interface Situation {
  * What the uploads add to the monthly bill, by destination. A disk of one's own and other people's servers have no price
  * that could be known.
  */
-export function costsOf(uploads: readonly Upload[], { destinations, usage, preferences }: Situation): readonly PlaceCost[] {
+export function costsOf(uploads: readonly Pick<Upload, 'destinationId' | 'size'>[], { destinations, usage, preferences }: Situation): readonly PlaceCost[] {
   return destinations.flatMap(({ destination }) => {
     const kind = pricedKind(destination);
     const there = uploads.filter(({ destinationId }) => destinationId === destination.id);

@@ -38,7 +38,7 @@ export function FirstDrop() {
             <p className="drop-words">
               {windowWords.dropTo} <strong>{words.thisComputerName}</strong>
             </p>
-            {hovering > 0 && <p className="drop-count">{windowWords.dropCount(hovering)}</p>}
+            {hovering.count > 0 && <p className="drop-count">{windowWords.dropCount(hovering.count)}</p>}
           </div>
         </div>
       )}

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { ReactNode } from 'react';
+import type { MigrationState } from '../../shared/migration.ts';
 import type { SettingsSnapshot } from '../../shared/settings.ts';
 import type { UploadList } from '../../shared/upload.ts';
 import type { Bridge } from '../bridge.ts';
@@ -15,6 +16,7 @@ export interface Services {
   readonly uploads: Mirror<UploadList>;
   readonly rows: Mirror<readonly Row[]>;
   readonly settings: Mirror<SettingsSnapshot>;
+  readonly migration: Mirror<MigrationState>;
 }
 
 function onError(thrown: unknown): void {
@@ -33,6 +35,7 @@ export function createServices(bridge: Bridge): Services {
     uploads,
     rows: deriveMirror<UploadList, readonly Row[]>(uploads, (list, before) => rowsOf(list.uploads, before ?? [])),
     settings: createMirror({ get: bridge.getSettings, onChanged: bridge.onSettingsChanged, onError }),
+    migration: createMirror({ get: bridge.getMigration, onChanged: bridge.onMigrationChanged, onError }),
   };
 }
 

@@ -15,6 +15,9 @@ import type { DoctorText } from './doctor-text.ts';
 import { limitsTextEn } from './limits-text.en.ts';
 import { limitsTextPtBr } from './limits-text.pt-br.ts';
 import type { LimitsText } from './limits-text.ts';
+import { migrationTextEn } from './migration-text.en.ts';
+import { migrationTextPtBr } from './migration-text.pt-br.ts';
+import type { MigrationText } from './migration-text.ts';
 import { queueTextEn } from './queue-text.en.ts';
 import { queueTextPtBr } from './queue-text.pt-br.ts';
 import type { QueueText } from './queue-text.ts';
@@ -40,6 +43,7 @@ interface Words {
   readonly destination: DestinationText;
   readonly doctor: DoctorText;
   readonly limits: LimitsText;
+  readonly migration: MigrationText;
   readonly queue: QueueText;
   readonly receipt: ReceiptText;
   readonly settings: SettingsText;
@@ -60,6 +64,7 @@ const words: Readonly<Record<Language, Words>> = {
     destination: destinationTextPtBr,
     doctor: doctorTextPtBr,
     limits: limitsTextPtBr,
+    migration: migrationTextPtBr,
     queue: queueTextPtBr,
     receipt: receiptTextPtBr,
     settings: settingsTextPtBr,
@@ -71,6 +76,7 @@ const words: Readonly<Record<Language, Words>> = {
     destination: destinationTextEn,
     doctor: doctorTextEn,
     limits: limitsTextEn,
+    migration: migrationTextEn,
     queue: queueTextEn,
     receipt: receiptTextEn,
     settings: settingsTextEn,

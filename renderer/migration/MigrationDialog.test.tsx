@@ -1,0 +1,173 @@
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { MigrationState } from '../../shared/migration.ts';
+import type { RemessaApi } from '../../shared/remessa-api.ts';
+import { fakeMigrations } from '../dev/fake-migration.ts';
+import { renderInWindow } from '../dev/render-in-window.tsx';
+import { MigrationDialog } from './MigrationDialog.tsx';
+
+afterEach(cleanup);
+
+type Api = Partial<RemessaApi>;
+
+interface Options {
+  readonly api?: Api;
+  readonly locale?: 'en' | 'pt-BR';
+  readonly changes?: Partial<MigrationState>;
+}
+
+async function open(name: string, { api = {}, locale = 'en', changes = {} }: Options = {}) {
+  let tell: (state: MigrationState) => void = () => undefined;
+  const state = { ...fakeMigrations[name]!, ...changes };
+  const onOpenPanel = vi.fn<(panel: unknown) => void>();
+  const fresh: Api = {
+    getMigration: async () => ({ ok: true, value: state }),
+    onMigrationChanged: (listener) => {
+      tell = listener;
+      return () => undefined;
+    },
+    ...api,
+  };
+  await renderInWindow(<MigrationDialog onClose={() => undefined} />, { scenario: 'destinations', locale, api: fresh, onOpenPanel });
+  return { onOpenPanel, tell: (next: Partial<MigrationState>) => tell({ ...state, ...next, revision: 99 }) };
+}
+
+const ok = async () => ({ ok: true, value: null }) as const;
+const button = (name: RegExp | string) => screen.getByRole<HTMLButtonElement>('button', { name });
+const numbers = () =>
+  screen.getAllByTestId(/^count-/).map((cell) => `${cell.querySelector('dt')?.textContent} ${cell.querySelector('dd')?.textContent}`);
+
+describe('the form', () => {
+  it('wants a folder first, and plans from it to the destination in use', async () => {
+    const planMigration = vi.fn<RemessaApi['planMigration']>(ok);
+    const chooseMigrationFolder = vi.fn<RemessaApi['chooseMigrationFolder']>(ok);
+    const { tell } = await open('idle', { api: { planMigration, chooseMigrationFolder } });
+    expect((await screen.findByText('No folder chosen yet')).isConnected).toBe(true);
+    expect(button('Make the plan').disabled).toBe(true);
+    fireEvent.click(button('Choose folder…'));
+    expect(chooseMigrationFolder).toHaveBeenCalledOnce();
+    tell({ folderName: 'Aulas' });
+    expect(await screen.findByText('Aulas')).toBeTruthy();
+    fireEvent.click(screen.getByRole('radio', { name: /Send under another name/ }));
+    fireEvent.click(button('Make the plan'));
+    await waitFor(() => expect(planMigration).toHaveBeenCalledOnce());
+    expect(planMigration.mock.calls[0]?.[0]).toEqual({ source: { kind: 'folder' }, destinationId: 'd-r2', onDifferent: 'rename' });
+  });
+
+  it('plans from another destination, and never from one into itself', async () => {
+    const planMigration = vi.fn<RemessaApi['planMigration']>(ok);
+    await open('idle', { api: { planMigration } });
+    fireEvent.click(await screen.findByRole('radio', { name: /Another destination/ }));
+    fireEvent.change(screen.getByRole('textbox', { name: 'Only below' }), { target: { value: 'curso-1/' } });
+    fireEvent.click(button('Make the plan'));
+    await waitFor(() => expect(planMigration).toHaveBeenCalledOnce());
+    const request = planMigration.mock.calls[0]?.[0];
+    expect(request).toMatchObject({ source: { kind: 'destination', prefix: 'curso-1/' }, destinationId: 'd-r2' });
+    expect(request?.source.kind === 'destination' && request.source.id).not.toBe('d-r2');
+  });
+
+  it('says why a plan could not be made, and opens what mends it', async () => {
+    const { onOpenPanel } = await open('no-plan');
+    expect((await screen.findByRole('alert')).textContent).toContain('The plan could not be made');
+    fireEvent.click(button(/^(Change|Replace).* key/));
+    expect(onOpenPanel).toHaveBeenCalledWith({ kind: 'edit-destination', id: 'd-r2', changesKey: true });
+  });
+
+  it('keeps what was asked for, where it is still there', async () => {
+    const source = { kind: 'destination', id: 'gone', prefix: '' } as const;
+    await open('no-plan', { changes: { request: { source, destinationId: 'd-r2', onDifferent: 'replace' } } });
+    expect((await screen.findByRole<HTMLInputElement>('radio', { name: /^A folder/ })).checked).toBe(true);
+  });
+});
+
+describe('a plan', () => {
+  it('that is being made says how far it is, and can be stopped', async () => {
+    const stopMigration = vi.fn<RemessaApi['stopMigration']>(ok);
+    await open('planning', { api: { stopMigration } });
+    expect((await screen.findByRole('progressbar', { name: 'Looking at Aulas 2019–2025' })).getAttribute('aria-valuenow')).toBe('41.27');
+    expect(screen.getByText('4,127 of 10,000 videos')).toBeTruthy();
+    fireEvent.click(button('Stop looking'));
+    expect(stopMigration).toHaveBeenCalledOnce();
+  });
+
+  it('says what would be sent, how long it takes and what it costs, and what needs an eye', async () => {
+    const runMigration = vi.fn<RemessaApi['runMigration']>(ok);
+    await open('planned', { api: { runMigration } });
+    expect(await screen.findByText('Aulas 2019–2025 → ensinalab-videos')).toBeTruthy();
+    expect(numbers()).toEqual(['New 9,214', 'There already 703', 'Different 41', 'Unclear 12', 'Not possible 30']);
+    expect(screen.getByText(/9,214 videos to send, 5.6 TB/)).toBeTruthy();
+    expect(screen.getByText(/a month/).textContent).toContain('ensinalab-videos: $');
+    const rows = within(screen.getByRole('region', { name: 'Videos' })).getAllByRole('listitem').map((row) => row.textContent);
+    expect(rows[0]).toContain('Curso 2/rascunho.mp4');
+    expect(rows[0]).toContain('the file is empty');
+    expect(screen.getByText('And 9,993 more. The CSV list has all of them.')).toBeTruthy();
+    fireEvent.click(button(/^Send 9,214 videos/));
+    expect(runMigration).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ['nothing', 'No videos found', true],
+    ['there', 'Everything is there already', false],
+  ] as const)('with nothing to send says so: %s', async (name, words, isMapDisabled) => {
+    await open(name);
+    expect(await screen.findByText(words)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /^Send/ })).toBeNull();
+    expect(button('Save list (CSV)…').disabled).toBe(isMapDisabled);
+  });
+
+  it('is saved as a list, whose name is said', async () => {
+    await open('planned', { api: { saveMigrationMap: async () => ({ ok: true, value: 'aulas.csv' }) } });
+    fireEvent.click(await screen.findByRole('button', { name: 'Save list (CSV)…' }));
+    expect(await screen.findByText('aulas.csv saved')).toBeTruthy();
+  });
+
+  it('gives way to another one when asked', async () => {
+    await open('planned');
+    fireEvent.click(await screen.findByRole('button', { name: 'Another plan' }));
+    expect(button('Make the plan')).toBeTruthy();
+  });
+});
+
+describe('a run', () => {
+  it('says how far it is, and can be stopped', async () => {
+    const stopMigration = vi.fn<RemessaApi['stopMigration']>(ok);
+    await open('running', { api: { stopMigration } });
+    expect(await screen.findByText(/2.5 TB of 5.6 TB · 11.8 MB\/s · about .* · 5,101 videos left/)).toBeTruthy();
+    fireEvent.click(button('Stop'));
+    expect(stopMigration).toHaveBeenCalledOnce();
+  });
+
+  it('that was stopped goes on', async () => {
+    const runMigration = vi.fn<RemessaApi['runMigration']>(ok);
+    await open('stopped', { api: { runMigration } });
+    expect((await screen.findByRole('status')).textContent).toContain('What was sent stays');
+    fireEvent.click(button('Continue'));
+    expect(runMigration).toHaveBeenCalledOnce();
+  });
+
+  it('that could not go on says why', async () => {
+    await open('failed');
+    expect((await screen.findByRole('alert')).textContent).toContain('It could not go on');
+    expect(button('Continue')).toBeTruthy();
+  });
+
+  it('that ended says what is there and what is not', async () => {
+    await open('done');
+    expect((await screen.findByRole('status')).textContent).toBe(
+      'Finished9,916 videos are there and checked. 84 videos need a look.',
+    );
+    expect(button('Try the failed ones again')).toBeTruthy();
+  });
+
+  it('that ended well has nothing to try again', async () => {
+    await open('well');
+    expect((await screen.findByRole('status')).textContent).toBe('Finished10,000 videos are there and checked.');
+    expect(screen.queryByRole('button', { name: /again|Continue/ })).toBeNull();
+  });
+});
+
+it('speaks Portuguese', async () => {
+  await open('planned', { locale: 'pt-BR' });
+  expect(await screen.findByText('Trazer vídeos que já existem')).toBeTruthy();
+  expect(numbers()).toEqual(['Novos 9.214', 'Já estão lá 703', 'Diferentes 41', 'Incertos 12', 'Impossíveis 30']);
+});

@@ -1,0 +1,69 @@
+import { CircleCheck, CirclePause, TriangleAlert } from 'lucide-react';
+import type { MigrationState } from '../../shared/migration.ts';
+import { CareRefusal } from '../care/CareRefusal.tsx';
+import { useBridge } from '../state/services.tsx';
+import { useCommand } from '../state/use-command.ts';
+import { useTexts } from '../text/TextProvider.tsx';
+import { Button } from '../ui/Button.tsx';
+import { MigrationCounts } from './MigrationCounts.tsx';
+import { MigrationRows } from './MigrationRows.tsx';
+import { SaveMap } from './SaveMap.tsx';
+import { usePlaceNames } from './use-place-names.ts';
+
+interface MigrationEndProps {
+  readonly migration: MigrationState;
+  readonly onAgain: () => void;
+}
+
+/** What has become of it: finished, stopped, or unable to go on. */
+export function MigrationEnd({ migration, onAgain }: MigrationEndProps) {
+  const { migration: words } = useTexts();
+  const bridge = useBridge();
+  const command = useCommand();
+  const { from, to } = usePlaceNames(migration);
+  const { error, request, left, counts } = migration;
+  const failed = counts.failed.videos;
+  const goesOn = left.videos > 0 ? words.goOn : failed > 0 ? words.retryFailed : null;
+  return (
+    <div className="care migration">
+      <p className="migration-title">{words.planned(from, to)}</p>
+      {error === null ? (
+        <Outcome migration={migration} />
+      ) : (
+        <CareRefusal title={words.failedRun} error={error} destinationId={request?.destinationId ?? ''} />
+      )}
+      <MigrationCounts migration={migration} />
+      <MigrationRows migration={migration} />
+      <footer className="dialog-buttons migration-buttons">
+        <Button tone="quiet" onPress={onAgain}>
+          {words.again}
+        </Button>
+        <span className="form-spring" />
+        {goesOn !== null && <Button onPress={() => void command(bridge.runMigration())}>{goesOn}</Button>}
+        <SaveMap />
+      </footer>
+    </div>
+  );
+}
+
+function Outcome({ migration }: { readonly migration: MigrationState }) {
+  const { migration: words, format } = useTexts();
+  const { phase, counts } = migration;
+  const there = counts.sent.videos + counts.same.videos;
+  const trouble = counts.failed.videos + counts.invalid.videos + counts.different.videos + counts.unsure.videos;
+  const isStopped = phase === 'stopped';
+  const Icon = isStopped ? CirclePause : trouble > 0 ? TriangleAlert : CircleCheck;
+  const tone = isStopped ? 'tone-muted' : trouble > 0 ? 'tone-warning' : 'tone-success';
+  return (
+    <output className="migration-outcome">
+      <Icon className={`icon ${tone}`} aria-hidden />
+      <span>
+        <span className="migration-sum">{isStopped ? words.stopped : words.done}</span>
+        <span className="care-muted">
+          {isStopped ? words.stoppedHelp : words.doneHelp(there, format.integer(there))}
+          {!isStopped && trouble > 0 && ` ${words.doneWithTrouble(trouble, format.integer(trouble))}`}
+        </span>
+      </span>
+    </output>
+  );
+}

@@ -1,0 +1,73 @@
+import { useState } from 'react';
+import type { MigrationRequest, MigrationState } from '../../shared/migration.ts';
+import { CareRefusal } from '../care/CareRefusal.tsx';
+import { useBridge } from '../state/services.tsx';
+import { useCommand } from '../state/use-command.ts';
+import { useSettings } from '../state/use-settings.ts';
+import { useTexts } from '../text/TextProvider.tsx';
+import { Button } from '../ui/Button.tsx';
+import { RadioList } from '../ui/RadioList.tsx';
+import { Select } from '../ui/Select.tsx';
+import { MigrationFrom } from './MigrationFrom.tsx';
+
+interface MigrationFormProps {
+  readonly migration: MigrationState;
+  readonly onPlanned: () => void;
+}
+
+/** Where from, where to, and what happens to names that are taken. */
+export function MigrationForm({ migration, onPlanned }: MigrationFormProps) {
+  const { migration: words } = useTexts();
+  const bridge = useBridge();
+  const command = useCommand();
+  const { destinations } = useSettings();
+  const { request, change } = useRequest(migration.request);
+  const isWhole = request.source.kind === 'destination' ? request.source.id !== request.destinationId : migration.folderName !== null;
+  const onPlan = async () => {
+    if ((await command(bridge.planMigration(request))) !== undefined) onPlanned();
+  };
+  return (
+    <div className="care migration">
+      <p className="care-intro">{words.intro}</p>
+      {migration.error !== null && !migration.isPlanned && (
+        <CareRefusal title={words.failedPlan} error={migration.error} destinationId={request.destinationId} />
+      )}
+      <MigrationFrom folderName={migration.folderName} request={request} onChange={change} />
+      <Select
+        label={words.to}
+        value={request.destinationId}
+        options={destinations.map(({ destination }) => ({ value: destination.id, text: destination.name }))}
+        onChange={(destinationId) => change({ destinationId })}
+      />
+      <RadioList
+        label={words.onDifferent}
+        value={request.onDifferent}
+        options={(['skip', 'rename', 'replace'] as const).map((value) => ({
+          value,
+          text: words.rules[value],
+          help: words.rulesHelp[value],
+        }))}
+        onChange={(onDifferent) => change({ onDifferent })}
+      />
+      <footer className="dialog-buttons migration-buttons">
+        <p className="care-muted migration-hint">{words.planHelp}</p>
+        <span className="form-spring" />
+        <Button tone="accent" isDisabled={!isWhole} onPress={() => void onPlan()}>
+          {words.plan}
+        </Button>
+      </footer>
+    </div>
+  );
+}
+
+/** What was asked for the last time, or what is likely: from a folder to the destination in use. */
+function useRequest(last: MigrationRequest | null) {
+  const { currentDestinationId, destinations } = useSettings();
+  const ids = new Set(destinations.map(({ destination }) => destination.id));
+  const isThere = last !== null && ids.has(last.destinationId) && (last.source.kind === 'folder' || ids.has(last.source.id));
+  const [request, setRequest] = useState<MigrationRequest>(
+    isThere ? last : { source: { kind: 'folder' }, destinationId: currentDestinationId ?? '', onDifferent: 'skip' },
+  );
+  const change = (changes: Partial<MigrationRequest>) => setRequest((before) => ({ ...before, ...changes }));
+  return { request, change };
+}
