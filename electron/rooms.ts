@@ -140,6 +140,8 @@ function openDesks(furniture: Furniture) {
     store: new ReceiptStore(join(userData, 'receipts')),
     appVersion,
   });
+  const store = openMigrationStore(join(userData, 'migration.jsonl'));
+  const migration = new MigrationDesk({ storages, settings, queue, buckets, store, intake: lookingAt });
   return {
     destinations,
     intake,
@@ -155,8 +157,8 @@ function openDesks(furniture: Furniture) {
       appVersion,
     }),
     objects: new ObjectDesk({ storages, queue, ledger, clock: systemClock }),
-    upkeep: new UpkeepDesk({ storages, settings, queue, now: Date.now, tell: furniture.onDoctor }),
-    migration: new MigrationDesk({ storages, settings, queue, buckets, store: openMigrationStore(join(userData, 'migration.jsonl')), intake: lookingAt }),
+    upkeep: new UpkeepDesk({ storages, settings, queue, now: Date.now, tell: furniture.onDoctor, isCopying: (id, key) => migration.isCopying(id, key) }),
+    migration,
     localFiles: new LocalFileDesk({
       queue,
       storages,

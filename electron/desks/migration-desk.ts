@@ -16,10 +16,10 @@ import type { QueueWorld, UploadQueue } from '../uploads/upload-queue.ts';
 import type { UploadRecord } from '../uploads/upload-record.ts';
 
 export interface MigrationDeskWorld {
-  readonly storages: Storages;
-  readonly settings: SettingsStore;
+  readonly storages: Pick<Storages, 'storageFor' | 'upkeepFor' | 'rulesOf'>;
+  readonly settings: Pick<SettingsStore, 'destination' | 'current'>;
   readonly queue: UploadQueue;
-  readonly buckets: () => Promise<BucketClients>;
+  readonly buckets: () => Promise<Pick<BucketClients, 'publicUrl'>>;
   readonly store: MigrationStore;
   /** What the queue looks at files with. */
   readonly intake: Pick<QueueWorld, 'files' | 'digests' | 'clock' | 'refuseContent' | 'nameInMap' | 'newId' | 'log'>;
@@ -63,6 +63,12 @@ export class MigrationDesk {
   pendingCopies(): number {
     const { phase, request, left } = this.snapshot();
     return phase === 'running' && request?.source.kind === 'destination' ? left.videos : 0;
+  }
+
+  /** Whether a copy is on its way to the key, or to the same with a number. */
+  isCopying(destinationId: string, key: string): boolean {
+    if (this.pendingCopies() === 0 || this.snapshot().request?.destinationId !== destinationId) return false;
+    return this.#migration.wants(key) || this.#migration.wants(key.replace(/-\d+(?=\.[^./]*$)/, ''));
   }
 
   /** The queue has completed an upload. */

@@ -6,7 +6,7 @@ import { examine } from '../upkeep/examine.ts';
 import { type Listing, listUnfinished, removeUnfinished } from '../upkeep/unfinished-uploads.ts';
 import { usageOf } from '../upkeep/usage.ts';
 import type { CorsRules } from '../upkeep/ports.ts';
-import { recordsFor, uploadIdsFor } from '../uploads/queue-questions.ts';
+import { goesOnWith, recordsFor } from '../uploads/queue-questions.ts';
 import { UploadError } from '../uploads/upload-error.ts';
 import type { UploadQueue } from '../uploads/upload-queue.ts';
 import type { Storages } from './storages.ts';
@@ -23,6 +23,8 @@ interface UpkeepWorld {
   readonly queue: UploadQueue;
   readonly now: () => number;
   readonly tell: (report: DoctorReport) => void;
+  /** Whether a migration is on its way to the key. */
+  readonly isCopying: (destinationId: string, key: string) => boolean;
 }
 
 /** The configuration check, the rules of a bucket, and what lies around in it. */
@@ -126,12 +128,13 @@ export class UpkeepDesk {
   }
 
   async #place(destinationId: string) {
-    const { storages, queue } = this.#world;
+    const { storages, queue, isCopying } = this.#world;
     return {
       upkeep: await storages.upkeepFor(destinationId),
       storage: await storages.storageFor(destinationId),
       prefix: storages.rulesOf(destinationId).prefix,
-      ourUploadIds: () => uploadIdsFor(queue.records(), destinationId),
+      isOurs: (upload: { readonly key: string; readonly uploadId: string }) =>
+        goesOnWith(queue.records(), destinationId, upload) || isCopying(destinationId, upload.key),
     };
   }
 }

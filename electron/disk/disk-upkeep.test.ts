@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { onceEach } from '../../tests/support/writing.ts';
 import { createServer } from 'node:http';
 import { mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -29,7 +30,7 @@ async function* piecesOf(...pieces: readonly Uint8Array[]): AsyncGenerator<Uint8
   yield* pieces;
 }
 const write = (pieces: AsyncIterable<Uint8Array>, changes: Partial<typeof object> = {}, signal = patient) =>
-  stage.upkeep.write({ ...object, ...changes }, { pieces, signal, onSent: (sent) => sentBytes.push(sent) });
+  stage.upkeep.write({ ...object, ...changes }, onceEach(pieces, { signal, onSent: (sent) => sentBytes.push(sent) }));
 let sentBytes: number[] = [];
 beforeEach(() => {
   sentBytes = [];

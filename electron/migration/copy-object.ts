@@ -1,6 +1,11 @@
-import type { ObjectStorage, StoredObject } from '../uploads/ports.ts';
+import { withRetry, withStallWatch } from '../uploads/attempts.ts';
+import type { Clock, ObjectStorage, StoredObject } from '../uploads/ports.ts';
+import { unlessInterrupted } from '../uploads/unless-interrupted.ts';
 import { UploadError } from '../uploads/upload-error.ts';
-import type { Upkeep } from '../upkeep/ports.ts';
+import type { Upkeep, Writing } from '../upkeep/ports.ts';
+
+/** No byte from the source for so long: the connection is dead. Milliseconds. */
+const readingStallMs = 60_000;
 
 /** Works out a CRC-64/NVME as bytes go by. */
 export interface RunningChecksum {
@@ -12,13 +17,15 @@ export interface RunningChecksum {
 export interface CopyEnds {
   readonly source: Pick<ObjectStorage, 'headObject'> & Pick<Upkeep, 'read'>;
   readonly target: Pick<ObjectStorage, 'headObject'> & Pick<Upkeep, 'write'>;
+  readonly clock: Clock;
   readonly newChecksum: () => Promise<RunningChecksum>;
-  readonly newToken: () => string;
 }
 
-interface Copy {
+export interface Copy {
   readonly path: string;
   readonly key: string;
+  /** Marks the object that comes into being: the same at every try. */
+  readonly token: string;
   readonly signal: AbortSignal;
   /** Bytes that have left so far. */
   readonly onSent: (bytes: number) => void;
@@ -29,13 +36,13 @@ interface Copy {
  * read is compared with the source's checksum, what arrived with what was read: mark, size, and the checksum over the
  * whole, each where a side keeps one. Rejects with `object-mismatch`, or whatever reading and writing rejects with.
  */
-export async function copyObject(ends: CopyEnds, { path, key, signal, onSent }: Copy): Promise<StoredObject> {
+export async function copyObject(ends: CopyEnds, { path, key, token, signal, onSent }: Copy): Promise<void> {
   const original = await ends.source.headObject(path, signal);
   const { size, contentType, pieces } = await ends.source.read(path, signal);
   const checksum = await ends.newChecksum();
   let read = 0;
   const counted = async function* counted(): AsyncGenerator<Uint8Array> {
-    for await (const piece of pieces) {
+    for await (const piece of watched(ends.clock, pieces, signal)) {
       checksum.update(piece);
       read += piece.length;
       yield piece;
@@ -47,17 +54,61 @@ export async function copyObject(ends: CopyEnds, { path, key, signal, onSent }: 
     key,
     size,
     contentType: contentType?.startsWith('video/') === true ? contentType : 'video/mp4',
-    uploadToken: ends.newToken(),
+    uploadToken: token,
     originalName: path.split('/').at(-1) ?? path,
   };
-  await ends.target.write(object, { pieces: counted(), signal, onSent });
+  await ends.target.write(object, { pieces: counted(), signal, onSent, attempt: attempts(ends.clock, signal) });
   const crc64nvme = checksum.digest();
   const found = await ends.target.headObject(key, signal);
-  const isOurs = found !== null && found.uploadToken === object.uploadToken && found.size === size;
+  const isOurs = found !== null && found.uploadToken === token && found.size === size;
   if (!isOurs || isOther(found, crc64nvme) || isOther(original, crc64nvme)) throw new UploadError('object-mismatch');
-  return found;
+}
+
+/** Whether an earlier try has made the object although its answer was lost: only a whole one bears our mark. */
+export async function hasArrived(
+  { source, target }: CopyEnds,
+  { path, key, token, signal }: Omit<Copy, 'onSent'>,
+): Promise<boolean> {
+  const found = await target.headObject(key, signal);
+  if (found === null || found.uploadToken !== token) return false;
+  const original = await source.headObject(path, signal);
+  return original !== null && original.size === found.size && (found.crc64nvme === null || !isOther(original, found.crc64nvme));
 }
 
 /** Whether the server's own checksum says that an object has other bytes; most keep one, and some do not. */
 const isOther = (object: StoredObject | null, crc64nvme: string): boolean =>
   object !== null && object.crc64nvme !== null && object.crc64nvme !== crc64nvme;
+
+/** The engine's way with requests: a dead connection is noticed, and what passes is tried again. */
+function attempts(clock: Clock, signal: AbortSignal): Writing['attempt'] {
+  const context = { clock, signal, onRetrying: () => undefined };
+  return (size, request) => withRetry(context, () => withStallWatch(context, size, request));
+}
+
+/** The pieces; rejects with `timeout` when the source has nothing to say for too long. How long the target takes is its own affair. */
+async function* watched(clock: Clock, pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  const [stalled, ended] = [new AbortController(), new AbortController()];
+  const either = AbortSignal.any([signal, stalled.signal]);
+  const waiting: { since: number | null } = { since: null };
+  const watch = async (): Promise<void> => {
+    const isPatient = (): boolean => waiting.since === null || clock.now() - waiting.since < readingStallMs;
+    while (isPatient()) await clock.sleep(readingStallMs / 4, ended.signal);
+    stalled.abort(new UploadError('timeout', { isUnclear: true }));
+  };
+  // The watch ends by rejection when the reading has ended: that is its normal end.
+  watch().catch(() => undefined);
+  try {
+    for (;;) {
+      waiting.since = clock.now();
+      const next = await unlessInterrupted(either, iterator.next());
+      waiting.since = null;
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    ended.abort();
+    // Not awaited: a reading that is stuck would keep us.
+    iterator.return?.().then(undefined, () => undefined);
+  }
+}

@@ -133,6 +133,11 @@ export class Migration {
     await this.#sender?.pause();
   }
 
+  /** Whether a row that is still to be sent wants the key. */
+  wants(key: string): boolean {
+    return this.#head !== null && this.#rows.toSend(this.#head.request.onDifferent).some((row) => row.key === key);
+  }
+
   /** CSV, every row of it. */
   map(): string {
     return writeMap(this.#rows.all());

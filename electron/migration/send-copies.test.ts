@@ -117,7 +117,68 @@ describe('a copy', () => {
   });
 });
 
+describe('an answer that was lost', () => {
+  it.each(['skip', 'rename'] as const)('does not make a second object: the first is known by its mark (%s)', async (rule) => {
+    source.put('old/a.mp4', '0123456789');
+    const write = target.write.bind(target);
+    target.write = async (object, writing) => {
+      await write(object, writing);
+      throw new UploadError('connection-lost', { isUnclear: true });
+    };
+    await send([row('a')], rule);
+    expect(ended).toMatchObject([{ status: 'sent', key: 'new/a.mp4' }]);
+    expect(target.operations.filter((operation) => operation.startsWith('write'))).toEqual(['write new/a.mp4']);
+    expect([...target.objects.keys()]).toEqual(['new/a.mp4']);
+  });
+
+  it('of an object with other bytes than the source has is not taken for it', async () => {
+    source.put('old/a.mp4', '0123456789');
+    const write = target.write.bind(target);
+    let writes = 0;
+    target.write = async (object, writing) => {
+      await write(object, writing);
+      if ((writes += 1) > 1) return;
+      target.put(object.key, '0123456780', { uploadToken: object.uploadToken });
+      throw new UploadError('connection-lost', { isUnclear: true });
+    };
+    await send([row('a')]);
+    expect(ended).toMatchObject([{ status: 'sent' }]);
+    expect(target.objects.get('new/a.mp4')?.bytes.toString()).toBe('0123456789');
+  });
+});
+
 describe('a failure', () => {
+  it('of a source that falls silent is noticed after a minute, however slow the target may be', async () => {
+    source.put('old/a.mp4', '0123456789');
+    const read = source.read.bind(source);
+    let reads = 0;
+    source.read = async (key, signal) => {
+      const found = await read(key, signal);
+      if ((reads += 1) > 1) return found;
+      const silent = async function* silent(): AsyncGenerator<Uint8Array> {
+        yield Buffer.from('0123');
+        await new Promise(() => undefined);
+      };
+      return { ...found, pieces: silent() };
+    };
+    const write = target.write.bind(target);
+    target.write = async (object, writing) => {
+      if (reads > 1) await clock.sleep(600_000, writing.signal);
+      return write(object, writing);
+    };
+    await send([row('a')]);
+    expect(reads).toBe(2);
+    expect(ended).toMatchObject([{ status: 'sent' }]);
+    expect(clock.now()).toBeLessThan(Date.UTC(2026, 0, 1) + 20 * 60_000);
+  });
+
+  it('of a server that confirms no checksums is not one of the video', async () => {
+    source.put('old/a.mp4', '0123456789');
+    target.failures.push(['write', new UploadError('checksum-unconfirmed')]);
+    await send([row('a')]);
+    expect(ended).toMatchObject([{ status: 'sent' }]);
+  });
+
   it.each(['connection-lost', 'timeout', 'server-error', 'rate-limited'] as const)('that passes (%s) is waited for', async (code) => {
     source.put('old/a.mp4', '0123456789');
     target.failures.push(['write', new UploadError(code)], ['head', new UploadError(code)]);

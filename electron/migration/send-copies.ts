@@ -1,9 +1,8 @@
 import type { MigrationRequest, MigrationRow } from '../../shared/migration.ts';
 import { numberedKeys } from '../../shared/object-key.ts';
-import type { Clock } from '../uploads/ports.ts';
 import { judge } from '../uploads/retry-policy.ts';
 import { UploadError, asUploadError, toAppError } from '../uploads/upload-error.ts';
-import { type CopyEnds, copyObject } from './copy-object.ts';
+import { type CopyEnds, copyObject, hasArrived } from './copy-object.ts';
 import { concernsAll } from './plan-migration.ts';
 import type { MigrationSender, SendingProgress } from './migration-sender.ts';
 
@@ -16,7 +15,7 @@ const mostOutages = 1_000;
 const mostRefusals = 5;
 
 export interface CopyWorld extends CopyEnds {
-  readonly clock: Clock;
+  readonly newToken: () => string;
   readonly onDifferent: MigrationRequest['onDifferent'];
   readonly urlOf: (key: string) => string;
 }
@@ -36,7 +35,9 @@ export function copySender(world: CopyWorld): MigrationSender {
           progress.onRow(ended);
         }
       };
-      await Promise.all(Array.from({ length: atOnce }, worker));
+      const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker));
+      // Not before all have cleaned up behind themselves.
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
     },
     // A stream ends with its signal, and nothing is left of it.
     pause: async () => undefined,
@@ -59,11 +60,14 @@ async function endOf(world: CopyWorld, row: MigrationRow, progress: SendingProgr
 /** A stream cannot be taken up again in the middle: each try is a whole one. The key; null where nothing was to be sent. */
 async function copyPatiently(world: CopyWorld, row: MigrationRow, { signal, onPartial }: SendingProgress): Promise<string | null> {
   const { path } = row;
+  const copy = { path, token: world.newToken(), signal, onSent: (bytes: number) => onPartial(path, bytes) };
   let tries = 0;
   for (let outages = 0; ; ) {
     try {
-      const key = await keyFor(world, row, signal);
-      if (key !== null) await copyObject(world, { path, key, signal, onSent: (bytes) => onPartial(path, bytes) });
+      const key = await keyFor(world, row, copy);
+      if (key === null) return null;
+      const isAgain = tries + outages > 0;
+      if (!isAgain || !(await hasArrived(world, { ...copy, key }))) await copyObject(world, { ...copy, key });
       return key;
     } catch (thrown) {
       signal.throwIfAborted();
@@ -73,6 +77,8 @@ async function copyPatiently(world: CopyWorld, row: MigrationRow, { signal, onPa
       const verdict = judge(error, tries, () => world.clock.random());
       const isOffline = verdict.kind === 'offline' && outages < mostOutages;
       if (isOffline) [tries, outages] = [0, outages + 1];
+      // From then on the storage asks for no checksum that is not confirmed.
+      else if (error.code === 'checksum-unconfirmed' && tries === 1) continue;
       else if (verdict.kind !== 'retry' && verdict.kind !== 'slow-down') throw error;
       await world.clock.sleep('afterMs' in verdict ? verdict.afterMs : offlineMs, signal);
     }
@@ -80,8 +86,15 @@ async function copyPatiently(world: CopyWorld, row: MigrationRow, { signal, onPa
 }
 
 /** What stands under the key now, and not when the plan was made, decides. Null: it is left alone. */
-async function keyFor(world: CopyWorld, row: MigrationRow, signal: AbortSignal): Promise<string | null> {
-  const isFree = async (key: string): Promise<boolean> => (await world.target.headObject(key, signal)) === null;
+async function keyFor(
+  world: CopyWorld,
+  row: MigrationRow,
+  { token, signal }: { readonly token: string; readonly signal: AbortSignal },
+): Promise<string | null> {
+  const isFree = async (key: string): Promise<boolean> => {
+    const found = await world.target.headObject(key, signal);
+    return found === null || found.uploadToken === token;
+  };
   if (world.onDifferent === 'replace' || (await isFree(row.key))) return row.key;
   if (world.onDifferent === 'skip') return null;
   for (const candidate of numberedKeys(row.key)) if (await isFree(candidate)) return candidate;

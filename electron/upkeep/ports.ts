@@ -65,8 +65,10 @@ export interface Upkeep {
 export interface Writing {
   readonly pieces: AsyncIterable<Uint8Array>;
   readonly signal: AbortSignal;
-  /** Bytes that have left so far. */
+  /** Bytes that have left so far; fewer when some have to be sent again. */
   readonly onSent: (bytes: number) => void;
+  /** How a request that sends `size` bytes is watched and tried again: retry has one owner, which is not the writer. */
+  readonly attempt: <T>(size: number, request: (signal: AbortSignal, onProgress: (sentBytes: number) => void) => Promise<T>) => Promise<T>;
 }
 
 /** What a check found out, where nothing was thrown. */

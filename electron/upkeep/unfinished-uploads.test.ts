@@ -24,7 +24,7 @@ function place({ found, parts = {}, refused = {}, ours = [] }: Told) {
     mostAtOnce: () => most,
     prefix: 'videos/',
     upkeep: { unfinished: async () => found },
-    ourUploadIds: () => ourIds,
+    isOurs: ({ uploadId }: { readonly uploadId: string }) => ourIds.has(uploadId),
     storage: {
       listParts: async (_key: string, uploadId: string) => {
         now += 1;

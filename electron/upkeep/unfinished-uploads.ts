@@ -11,8 +11,8 @@ interface Place {
   readonly upkeep: Pick<Upkeep, 'unfinished'>;
   readonly storage: Pick<ObjectStorage, 'listParts' | 'abortMultipartUpload'>;
   readonly prefix: string;
-  /** The server's ids of uploads that this computer goes on with. Asked anew each time: they begin while one looks. */
-  readonly ourUploadIds: () => ReadonlySet<string>;
+  /** Whether this computer goes on with it. Asked anew each time: uploads begin while one looks. */
+  readonly isOurs: (upload: Pick<UnfinishedFound, 'key' | 'uploadId'>) => boolean;
 }
 
 /** What the window sees, and what it stands for. */
@@ -44,7 +44,7 @@ export async function removeUnfinished(
   const wanted = new Set(ids);
   for (const id of wanted) {
     const upload = found.get(id);
-    if (upload === undefined || place.ourUploadIds().has(upload.uploadId)) continue;
+    if (upload === undefined || place.isOurs(upload)) continue;
     try {
       await place.storage.abortMultipartUpload(upload.key, upload.uploadId, signal);
       removed += 1;
@@ -58,7 +58,7 @@ export async function removeUnfinished(
 
 async function describe(place: Place, id: string, upload: UnfinishedFound, signal: AbortSignal): Promise<UnfinishedUpload> {
   const { key, uploadId, initiatedAt } = upload;
-  const owner = place.ourUploadIds().has(uploadId) ? 'ours' : 'unknown';
+  const owner = place.isOurs(upload) ? 'ours' : 'unknown';
   const parts = await place.storage.listParts(key, uploadId, signal).catch((error: unknown) => {
     if (error instanceof UploadError && error.code === 'access-denied') return null;
     // It ended while the list was made.

@@ -12,10 +12,17 @@ export const unfinishedFor = (records: Records, destinationId: string): readonly
     .filter((record) => !isOver(record))
     .map(({ id }) => id);
 
-/** S3's ids of the multipart uploads that go on with what a destination has. */
-export function uploadIdsFor(records: Records, destinationId: string): ReadonlySet<string> {
-  const unfinished = recordsFor(records, destinationId).filter((record) => !isOver(record));
-  return new Set(unfinished.flatMap(({ transfer }) => (transfer.kind === 'multipart' ? [transfer.uploadId] : [])));
+/** Whether an upload of ours goes on with an unfinished one of the server, or is just being given one for the key. */
+export function goesOnWith(
+  records: Records,
+  destinationId: string,
+  { key, uploadId }: { readonly key: string; readonly uploadId: string },
+): boolean {
+  return recordsFor(records, destinationId).some((record) => {
+    if (isOver(record)) return false;
+    if (record.transfer.kind === 'multipart') return record.transfer.uploadId === uploadId;
+    return record.key === key && record.state.status === 'uploading';
+  });
 }
 
 /** Whether an upload is on its way to a key. */

@@ -8,6 +8,7 @@ import { MiB } from '../../electron/uploads/part-plan.ts';
 import { systemClock } from '../../electron/system-clock.ts';
 import { cutAnswer, delayAnswer, respond, respondError } from '../support/faults.ts';
 import { setUpkeepStage, type UpkeepStage } from '../support/upkeep-stage.ts';
+import { onceEach } from '../support/writing.ts';
 
 /** What can be chosen of the practice bucket, and not of radosgw. */
 const isPractice = process.env['REMESSA_S3_ENDPOINT'] === undefined;
@@ -173,7 +174,7 @@ describe('an object that is written from a stream', () => {
     await open();
     const bytes = randomBytes(size);
     const sent: number[] = [];
-    await upkeep.write(described('copies/1.mp4', size), { pieces: pieces(bytes), signal: patient, onSent: (n) => sent.push(n) });
+    await upkeep.write(described('copies/1.mp4', size), onceEach(pieces(bytes), { onSent: (n) => sent.push(n) }));
     expect(await stage.target.objectSha256('copies/1.mp4')).toBe(sha256(bytes));
     expect(await stage.target.head('copies/1.mp4')).toMatchObject({
       type: 'video/mp4',
@@ -191,7 +192,7 @@ describe('an object that is written from a stream', () => {
     const bytes = randomBytes(20 * MiB);
     await put('videos/1.mp4', bytes);
     const { size, pieces: read } = await upkeep.read('videos/1.mp4', patient);
-    await upkeep.write(described('copies/1.mp4', size), { pieces: read, signal: patient, onSent: () => undefined });
+    await upkeep.write(described('copies/1.mp4', size), onceEach(read));
     expect(await stage.target.objectSha256('copies/1.mp4')).toBe(sha256(bytes));
   });
 
@@ -210,7 +211,7 @@ describe('an object that is written from a stream', () => {
       stoppedAt = performance.now();
       setTimeout(() => controller.abort(new Error('stopped')), 20);
     };
-    const writing = upkeep.write(described('copies/1.mp4', size), { pieces: pieces(randomBytes(size), before), signal: controller.signal, onSent: () => undefined });
+    const writing = upkeep.write(described('copies/1.mp4', size), onceEach(pieces(randomBytes(size), before), { signal: controller.signal }));
     await expect(writing).rejects.toThrow('stopped');
     expect(performance.now() - stoppedAt).toBeLessThan(2_000);
     expect(await left()).toEqual([0, 0]);
@@ -224,7 +225,7 @@ describe('an object that is written from a stream', () => {
     const onSent = (sent: number): void => {
       if (sent === bytes.length) controller.abort(new Error('stopped'));
     };
-    const writing = upkeep.write(described('copies/1.mp4', bytes.length), { pieces: pieces(bytes), signal: controller.signal, onSent });
+    const writing = upkeep.write(described('copies/1.mp4', bytes.length), onceEach(pieces(bytes), { signal: controller.signal, onSent }));
     await expect(writing).rejects.toThrow('stopped');
     const [objects, uploads] = await left();
     const isWhole = objects === 0 || (await stage.target.objectSha256('copies/1.mp4')) === sha256(bytes);
@@ -237,7 +238,7 @@ describe('an object that is written from a stream', () => {
     const stuck = async (at: number): Promise<void> => {
       if (at > 18 * MiB) await new Promise(() => setTimeout(() => controller.abort(new Error('stopped')), 50));
     };
-    const writing = upkeep.write(described('copies/1.mp4', 30 * MiB), { pieces: pieces(randomBytes(30 * MiB), stuck), signal: controller.signal, onSent: () => undefined });
+    const writing = upkeep.write(described('copies/1.mp4', 30 * MiB), onceEach(pieces(randomBytes(30 * MiB), stuck), { signal: controller.signal }));
     await expect(writing).rejects.toThrow('stopped');
     expect(await left()).toEqual([0, 0]);
   });
@@ -251,7 +252,7 @@ describe('an object that is written from a stream', () => {
     await open();
     stage.target.proxy.setDecide(({ operation, partNumber = 2 }) => (operation === wanted && partNumber === 2 ? fault : null));
     const bytes = randomBytes(40 * MiB);
-    const writing = upkeep.write(described('copies/1.mp4', bytes.length), { pieces: pieces(bytes), signal: patient, onSent: () => undefined });
+    const writing = upkeep.write(described('copies/1.mp4', bytes.length), onceEach(pieces(bytes)));
     await expect(writing).rejects.toMatchObject({ name: 'UploadError', code });
     stage.target.proxy.setDecide(() => null);
     expect(await left()).toEqual([0, 0]);
@@ -263,7 +264,7 @@ describe('an object that is written from a stream', () => {
     ['is empty instead of', 0, 5],
   ])('rejects and leaves nothing where the source %s what was said', async (_what, has, said) => {
     await open();
-    const writing = upkeep.write(described('copies/1.mp4', said), { pieces: pieces(randomBytes(has)), signal: patient, onSent: () => undefined });
+    const writing = upkeep.write(described('copies/1.mp4', said), onceEach(pieces(randomBytes(has))));
     await expect(writing).rejects.toMatchObject({ code: 'source-changed' });
     expect(await left()).toEqual([0, 0]);
   });
@@ -273,7 +274,7 @@ describe('an object that is written from a stream', () => {
     const failing = async (at: number): Promise<void> => {
       if (at > 10 * MiB) throw Object.assign(new Error('reading'), { code: 'EIO' });
     };
-    const writing = upkeep.write(described('copies/1.mp4', 20 * MiB), { pieces: pieces(randomBytes(20 * MiB), failing), signal: patient, onSent: () => undefined });
+    const writing = upkeep.write(described('copies/1.mp4', 20 * MiB), onceEach(pieces(randomBytes(20 * MiB), failing)));
     await expect(writing).rejects.toMatchObject({ name: 'UploadError' });
     expect(await left()).toEqual([0, 0]);
   });

@@ -124,7 +124,7 @@ describe('uploads that nobody finished', () => {
     const bytes = Buffer.from('five!');
     const body = { size: 5, sha256: null, crc64nvme: null, pieces: async function* pieces() { yield bytes; } };
     await storage.uploadPart({ key: `${prefix}ours.mp4`, uploadId: ours.uploadId, partNumber: 1, offset: 0, body, signal: patient });
-    const place = { upkeep, storage, prefix, ourUploadIds: () => new Set([ours.uploadId]) };
+    const place = { upkeep, storage, prefix, isOurs: ({ uploadId }: { uploadId: string }) => uploadId === ours.uploadId };
     const listing = await listUnfinished(place, patient);
     expect(listing.uploads.map(({ key, bytes: size, parts, owner }) => [key, size, parts, owner])).toEqual([
       ...[1, 2, 3].map((n) => [`${prefix}${n}.mp4`, 0, 0, 'unknown']),

@@ -3,7 +3,7 @@ import type { Upkeep } from '../../upkeep/ports.ts';
 import type { ObjectDescription, ObjectStorage, RequestBody } from '../../uploads/ports.ts';
 import { UploadError } from '../../uploads/upload-error.ts';
 import { dropUpload } from '../drop-upload.ts';
-import { unlessInterrupted } from '../interrupted.ts';
+import { unlessInterrupted } from '../../uploads/unless-interrupted.ts';
 import { isCode } from './findings.ts';
 
 /** Longest that a request which leaves something behind may take, milliseconds. */

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import type { Check, Finding } from '../../upkeep/ports.ts';
 import { UploadError } from '../../uploads/upload-error.ts';
-import { unlessInterrupted } from '../interrupted.ts';
+import { unlessInterrupted } from '../../uploads/unless-interrupted.ts';
 import type { BucketClient } from '../s3-client.ts';
 import { toUploadError } from '../s3-errors.ts';
 import { because, failed, passed, skipped, warned } from './findings.ts';

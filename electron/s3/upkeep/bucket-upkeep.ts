@@ -45,7 +45,7 @@ export function bucketUpkeep({ bucket, appVersion, destination, publicProxy }: U
     deleteObject: remove,
     list: (prefix, signal) => allObjects(client, { Bucket, Prefix: prefix }, signal),
     read: (key, signal) => readObject(bucket, { key }, signal),
-    write: (object, writing) => writeObject({ bucket, storage, appVersion }, object, writing),
+    write: (object, writing) => writeObject({ bucket, storage }, object, writing),
   };
 }
 
