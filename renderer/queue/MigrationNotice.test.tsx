@@ -14,9 +14,9 @@ async function draw(name: string) {
 }
 
 it.each([
-  ['copying', 'Bringing videos over: 38 of 248'],
-  ['stopped', 'Bringing videos over was stopped before its end'],
-  ['failed', 'Bringing videos over was stopped before its end'],
+  ['copying', 'Bringing in videos: 38 of 248'],
+  ['stopped', 'Bringing in videos was stopped before its end'],
+  ['failed', 'Bringing in videos was stopped before its end'],
 ])('says that copies are under way, or stopped: %s', async (name, words) => {
   const onOpenPanel = await draw(name);
   expect(await screen.findByText(words)).toBeTruthy();

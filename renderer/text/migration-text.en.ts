@@ -1,14 +1,14 @@
 import type { MigrationText } from './migration-text.ts';
 
 export const migrationTextEn: MigrationText = {
-  title: 'Bring existing videos over',
+  title: 'Bring in existing videos',
   intro: 'First a plan: what is new, what is there already, what differs. Nothing is sent before you have seen it.',
   from: 'From',
   fromFolder: 'A folder',
   fromFolderHelp: 'With everything in it. Its files stay where they are.',
   fromDestination: 'Another destination',
   fromDestinationHelp: 'The videos keep their names. They go through this computer, and nothing of them stays here.',
-  noOther: 'There is only one destination. Add another to bring videos over from it.',
+  noOther: 'There is only one destination. Add another to bring videos in from it.',
   chooseFolder: 'Choose folder…',
   chooseOther: 'Other folder…',
   noFolder: 'No folder chosen yet',
@@ -89,7 +89,7 @@ export const migrationTextEn: MigrationText = {
   failedRun: 'It could not go on',
   rows: 'Videos',
   rowsMore: (count) => `And ${count} more. The CSV list has all of them.`,
-  noticeRunning: (done, total) => `Bringing videos over: ${done} of ${total}`,
-  noticeStopped: 'Bringing videos over was stopped before its end',
+  noticeRunning: (done, total) => `Bringing in videos: ${done} of ${total}`,
+  noticeStopped: 'Bringing in videos was stopped before its end',
   show: 'Show',
 };
