@@ -3,13 +3,10 @@ import type { Destination } from '../../shared/settings.ts';
 import type { DestinationDesk } from './destination-desk.ts';
 import type { ReceiptStore } from '../store/receipt-store.ts';
 import type { Storages } from './storages.ts';
-import { checkReceipt } from '../uploads/check-receipt.ts';
+import { checkReceipt, objectOfReceipt } from '../uploads/check-receipt.ts';
 import { makeReceipt } from '../uploads/make-receipt.ts';
 import { UploadError } from '../uploads/upload-error.ts';
 import type { UploadQueue } from '../uploads/upload-queue.ts';
-
-/** Longest that a second look at an object may take, milliseconds. */
-const patienceMs = 30_000;
 
 interface ReceiptWorld {
   readonly queue: Pick<UploadQueue, 'proof'>;
@@ -47,8 +44,7 @@ export class ReceiptDesk {
   async check(id: string): Promise<ReceiptReport> {
     const receipt = await this.get(id);
     const storage = await this.#world.storages.storageFor(receipt.destination.id);
-    const found = await storage.headObject(receipt.object.key, AbortSignal.timeout(patienceMs));
-    return checkReceipt(receipt, found);
+    return checkReceipt(receipt, await objectOfReceipt(storage, receipt));
   }
 
   async #placeOf(destination: Destination): Promise<Receipt['destination']> {

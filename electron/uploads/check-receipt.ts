@@ -1,5 +1,5 @@
 import type { Receipt, ReceiptCheck, ReceiptReport } from '../../shared/receipt.ts';
-import type { StoredObject } from './ports.ts';
+import type { ObjectStorage, StoredObject } from './ports.ts';
 
 /**
  * Compares an object, as HEAD shows it now, with what a receipt says of it. `found` null: there is none. Passed when
@@ -23,3 +23,20 @@ const compare = <T>(told: T | null, found: T | null): ReceiptCheck['result'] => 
   if (told === null || found === null) return 'unknown';
   return told === found ? 'same' : 'different';
 };
+
+/** Longest that a head may take, and that the reading of a whole video on a disk may, milliseconds. */
+const headPatienceMs = 30_000;
+const readingPatienceMs = 60 * 60_000;
+
+/**
+ * What stands under a receipt's key now. A server is asked for its head. What a disk has noted about a file says nothing of
+ * what became of its bytes since: they are read.
+ */
+export async function objectOfReceipt(
+  storage: Pick<ObjectStorage, 'headObject' | 'checksumOf'>,
+  { destination, object: { key } }: Receipt,
+): Promise<StoredObject | null> {
+  const found = await storage.headObject(key, AbortSignal.timeout(headPatienceMs));
+  if (found === null || destination.kind !== 'disk') return found;
+  return { ...found, crc64nvme: await storage.checksumOf(key, AbortSignal.timeout(readingPatienceMs)) };
+}

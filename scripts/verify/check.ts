@@ -1,14 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { directDigests } from '../../electron/digest/file-digests.ts';
+import { openDisk, volumeIdAt } from '../../electron/disk/open-disk.ts';
 import { openBucket } from '../../electron/s3/s3-client.ts';
 import { s3ObjectStorage } from '../../electron/s3/s3-object-storage.ts';
-import { checkReceipt } from '../../electron/uploads/check-receipt.ts';
+import { checkReceipt, objectOfReceipt } from '../../electron/uploads/check-receipt.ts';
 import { UploadError } from '../../electron/uploads/upload-error.ts';
 import { type Receipt, type ReceiptReport, receiptSchema } from '../../shared/receipt.ts';
 import { credentialsFor } from './credentials.ts';
 import { CannotCheck } from './findings.ts';
 
-const patienceMs = 30_000;
 const patient = new AbortController().signal;
 
 export async function readReceipt(path: string): Promise<Receipt> {
@@ -22,20 +22,35 @@ export async function readReceipt(path: string): Promise<Receipt> {
   }
 }
 
-/** One HEAD. `receiptPath`: the practice bucket's keys stand beside the app's receipts. */
+/** One HEAD; a video on a disk is read. `receiptPath`: the practice bucket's keys stand beside the app's receipts. */
 export async function checkObject(receipt: Receipt, receiptPath: string): Promise<ReceiptReport> {
-  const { endpoint, region, bucket, isPathStyle } = receipt.destination;
+  const { kind, endpoint, region, bucket, isPathStyle } = receipt.destination;
+  if (kind === 'disk') return checkOnDisk(receipt);
   const credentials = await credentialsFor(receipt, receiptPath);
   const client = openBucket({ endpoint, region, bucket, isPathStyle }, credentials);
   try {
     const storage = s3ObjectStorage(client, receipt.appVersion);
-    return checkReceipt(receipt, await storage.headObject(receipt.object.key, AbortSignal.timeout(patienceMs)));
+    return checkReceipt(receipt, await objectOfReceipt(storage, receipt));
   } catch (error) {
     if (!(error instanceof UploadError)) throw error;
-    const hint = receipt.destination.kind === 'practice' ? ' The practice bucket runs while Remessa does.' : '';
+    const hint = kind === 'practice' ? ' The practice bucket runs while Remessa does.' : '';
     throw new CannotCheck(`${endpoint} did not let itself be asked (${error.message}).${hint}`);
   } finally {
     client.handler.destroy();
+  }
+}
+
+async function checkOnDisk(receipt: Receipt): Promise<ReceiptReport> {
+  const folder = receipt.destination.endpoint;
+  const volumeId = await volumeIdAt(folder);
+  if (volumeId === null) throw new CannotCheck(`${folder} is not there, or is no folder of Remessa's.`);
+  const world = { digests: directDigests(), appVersion: receipt.appVersion };
+  const { storage } = openDisk({ folder, volumeId, quotaBytes: null, publicBaseUrl: null }, world);
+  try {
+    return checkReceipt(receipt, await objectOfReceipt(storage, receipt));
+  } catch (error) {
+    if (!(error instanceof UploadError)) throw error;
+    throw new CannotCheck(`${folder} did not let itself be read (${error.message}).`);
   }
 }
 

@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { open, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MiB } from '../../electron/uploads/part-plan.ts';
 import { makeReceipt } from '../../electron/uploads/make-receipt.ts';
 import type { Receipt } from '../../shared/receipt.ts';
+import { setDiskStage } from '../support/disk-stage.ts';
 import { isStatus, addFile, until } from '../support/engine.ts';
+import { temporaryFolder } from '../support/sample-video.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 
 let stage: Stage;
@@ -87,4 +89,28 @@ describe('a receipt', () => {
     await stage.target.deleteObject(key);
     expect(await verify([file])).toMatchObject({ code: 1, out: expect.stringContaining('DIFFERENT  the object is there') });
   });
+});
+
+it('of a video on a disk is proved by its bytes: one that has rotted with its size and time unchanged is another', async () => {
+  const disk = await temporaryFolder();
+  const onDisk = await setDiskStage(disk.path);
+  const queue = await onDisk.engine('receipts');
+  const upload = await onDisk.sendAndCheck(queue, await onDisk.video('video_8.mp4', 11 * MiB));
+  const destination = { id: 'd', kind: 'disk', name: 'disk', endpoint: disk.path, region: '', bucket: '', isPathStyle: true } as const;
+  const told = join(stage.folder, 'disk.json');
+  await writeFile(told, JSON.stringify(makeReceipt(queue.proof(upload.id)!, destination, '1.2.3')));
+  expect(await verify([told])).toMatchObject({ code: 0, out: expect.stringContaining('PROVED  videos/video_8.mp4') });
+
+  const object = onDisk.objectPath(upload.key);
+  const { atime, mtime } = await stat(object);
+  const bytes = await open(object, 'r+');
+  await bytes.write(Buffer.from('rot'), 0, 3, 5 * MiB);
+  await bytes.close();
+  await utimes(object, atime, mtime);
+  const { code, out } = await verify([told, '--json']);
+  expect(code).toBe(1);
+  expect(JSON.parse(out)[0].report.checks).toContainEqual({ what: 'checksum', result: 'different' });
+  await onDisk.end();
+  await disk.remove();
+  expect(await verify([told])).toMatchObject({ code: 2, out: expect.stringContaining('is not there') });
 });
