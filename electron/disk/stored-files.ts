@@ -46,9 +46,9 @@ export function asObject(key: string, { size, mtimeMs, facts }: StoredFile): Sto
 /** What a server would say of such a file; null where that depends on the server. */
 export const typeOf = (key: string): string | null => (key.toLowerCase().endsWith('.mp4') ? 'video/mp4' : null);
 
-/** The CRC-64/NVME of what stands under a key: as it was proved when it was put there, else from reading it. */
+/** The CRC-64/NVME of the bytes under a key, as they are now: what was noted of them is in HEAD's answer. */
 export async function checksumOfFile(disk: Disk, key: string, signal: AbortSignal): Promise<string | null> {
   const file = await lookAtFile(disk, key);
   if (file === null) return null;
-  return file.facts?.crc64nvme ?? checksumOfRange(disk.digests, { path: file.path, start: 0, size: file.size }, signal);
+  return checksumOfRange(disk.digests, { path: file.path, start: 0, size: file.size }, signal);
 }
