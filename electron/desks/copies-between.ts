@@ -14,7 +14,7 @@ export interface CopyPlace {
 export function copiesBetween(
   source: CopyPlace,
   target: CopyPlace,
-  world: Pick<CopyWorld, 'clock' | 'onDifferent' | 'urlOf' | 'newToken'>,
+  world: Pick<CopyWorld, 'clock' | 'onDifferent' | 'urlOf'>,
 ): MigrationSender {
   return copySender({ ...world, source: endOf(source), target: endOf(target), newChecksum: runningCrc64 });
 }

@@ -125,7 +125,7 @@ export class MigrationDesk {
     }
     const [source, target] = await Promise.all([this.#both(request.source.id), this.#both(request.destinationId)]);
     const { onDifferent } = request;
-    return copiesBetween(source, target, { clock, onDifferent, urlOf, newToken: intake.newId });
+    return copiesBetween(source, target, { clock, onDifferent, urlOf });
   }
 
   async #both(id: string) {

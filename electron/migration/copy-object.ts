@@ -1,6 +1,7 @@
 import type { ObjectStorage, StoredObject } from '../uploads/ports.ts';
 import { UploadError } from '../uploads/upload-error.ts';
 import type { Upkeep } from '../upkeep/ports.ts';
+import { copyToken } from './copy-token.ts';
 
 /** Works out a CRC-64/NVME as bytes go by. */
 export interface RunningChecksum {
@@ -13,7 +14,6 @@ export interface CopyEnds {
   readonly source: Pick<ObjectStorage, 'headObject'> & Pick<Upkeep, 'read'>;
   readonly target: Pick<ObjectStorage, 'headObject'> & Pick<Upkeep, 'write'>;
   readonly newChecksum: () => Promise<RunningChecksum>;
-  readonly newToken: () => string;
 }
 
 interface Copy {
@@ -31,9 +31,11 @@ interface Copy {
  */
 export async function copyObject(ends: CopyEnds, { path, key, signal, onSent }: Copy): Promise<StoredObject> {
   const original = await ends.source.headObject(path, signal);
+  if (original === null) throw new UploadError('object-missing');
   const { size, contentType, pieces } = await ends.source.read(path, signal);
   const checksum = await ends.newChecksum();
   let read = 0;
+  let crc64nvme = '';
   const counted = async function* counted(): AsyncGenerator<Uint8Array> {
     for await (const piece of pieces) {
       checksum.update(piece);
@@ -42,22 +44,24 @@ export async function copyObject(ends: CopyEnds, { path, key, signal, onSent }: 
     }
     // A connection that ends early looks like the end of the object.
     if (read !== size) throw new UploadError('connection-lost', { isUnclear: true });
+    crc64nvme = checksum.digest();
+    // Before the end is told: nothing is made of other bytes than the source has, and nothing wears its mark.
+    if (isOther(original, crc64nvme)) throw new UploadError('object-mismatch');
   };
   const object = {
     key,
     size,
     contentType: contentType?.startsWith('video/') === true ? contentType : 'video/mp4',
-    uploadToken: ends.newToken(),
+    uploadToken: copyToken(path, original),
     originalName: path.split('/').at(-1) ?? path,
   };
   await ends.target.write(object, { pieces: counted(), signal, onSent });
-  const crc64nvme = checksum.digest();
   const found = await ends.target.headObject(key, signal);
   const isOurs = found !== null && found.uploadToken === object.uploadToken && found.size === size;
-  if (!isOurs || isOther(found, crc64nvme) || isOther(original, crc64nvme)) throw new UploadError('object-mismatch');
+  if (!isOurs || isOther(found, crc64nvme)) throw new UploadError('object-mismatch');
   return found;
 }
 
 /** Whether the server's own checksum says that an object has other bytes; most keep one, and some do not. */
-const isOther = (object: StoredObject | null, crc64nvme: string): boolean =>
-  object !== null && object.crc64nvme !== null && object.crc64nvme !== crc64nvme;
+const isOther = (object: StoredObject, crc64nvme: string): boolean =>
+  object.crc64nvme !== null && object.crc64nvme !== crc64nvme;

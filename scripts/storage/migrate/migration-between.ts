@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { copiesBetween } from '../../../electron/desks/copies-between.ts';
 import { pathBelow } from '../../../electron/migration/folder-source.ts';
 import { Migration } from '../../../electron/migration/migration.ts';
@@ -34,7 +33,7 @@ export function migrationBetween({ wish, ends, sending, destinationId, onTrouble
     senderFor: async ({ request }) => {
       const sender =
         from.kind === 'destination'
-          ? copiesBetween(from.opened, target, { clock, onDifferent: wish.onDifferent, urlOf, newToken: randomUUID })
+          ? copiesBetween(from.opened, target, { clock, onDifferent: wish.onDifferent, urlOf })
           : filesFrom(from.folder, request, { sending, destinationId, urlOf });
       return telling(sender, onTrouble);
     },
