@@ -19,12 +19,14 @@ export class Screen {
   readonly #output: Output | null;
   readonly #now: () => number;
   #hasProgress = false;
-  #toldAt = -Infinity;
+  #toldAt: number;
 
   /** Null: nobody reads it. */
   constructor(output: Output | null, now: () => number = () => performance.now()) {
     this.#output = output;
     this.#now = now;
+    // In a log, what is over at once needs no line about how far it is.
+    this.#toldAt = output?.isTTY === true ? -Infinity : now();
   }
 
   say(text: string): void {

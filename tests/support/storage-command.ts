@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import type { PracticeFixture } from './practice-fixture.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -55,3 +56,17 @@ export function storageCommands(): StorageCommands {
 
 /** Launcher and program together, as Ctrl+C in a terminal reaches them. */
 export const killGroup = (child: ChildProcess, signal: NodeJS.Signals): void => void process.kill(-Number(child.pid), signal);
+
+/** Where the web service would have them: the settings of a server that behaves like R2. */
+export function r2Settings({ endpoint, bucket, credentials }: Pick<PracticeFixture, 'endpoint' | 'bucket' | 'credentials'>) {
+  return {
+    R2_ACCOUNT_ID: 'a'.repeat(32),
+    R2_ACCESS_KEY_ID: credentials.accessKeyId,
+    R2_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    R2_BUCKET_NAME: bucket,
+    R2_ENDPOINT_URL: endpoint,
+  };
+}
+
+export const envFileText = (env: Readonly<Record<string, string>>): string =>
+  ['# production', ...Object.entries(env).map(([name, value]) => `${name}="${value}"`), ''].join('\n');

@@ -110,7 +110,7 @@ export function endLines(end: MigrationEnd, { texts, words }: MigrateSession, { 
     ...(state.error === null ? [] : errorLines(state.error, texts)),
     ...(isEnded && !isInterrupted ? [rest === 0 ? words.migrate.allThere : words.migrate.left(counted(rest))] : []),
     ...(isInterrupted ? [words.migrate.interrupted] : []),
-    ...(folder !== null && (isInterrupted || rest > 0) ? [words.migrate.goesOn(folder)] : []),
+    ...(folder !== null && (isInterrupted || failed.videos + fresh.videos > 0) ? [words.migrate.goesOn(folder)] : []),
     ...(mapPath === null ? [] : [words.migrate.mapWritten(mapPath)]),
   ];
 }

@@ -38,8 +38,9 @@ export const commandTextPtBr: CommandText = {
   unfinished: {
     needsAge: '--remove só vale junto com --older-than: a idade é tudo o que protege um envio em andamento.',
     badAge: (typed) => `--older-than é um número de dias maior que zero, e não “${typed}”.`,
-    younger: (count, days) => `${uploads(count)} de no máximo ${days} dias: fora da lista e intocados.`,
-    refusedByServer: (count) => `${uploads(count)} ficaram: o destino recusou.`,
+    younger: (count, days) =>
+      `${uploads(count)} de no máximo ${days} dias: fora da lista e ${count === 1 ? 'intocado' : 'intocados'}.`,
+    refusedByServer: (count) => `${uploads(count)} ${count === 1 ? 'ficou' : 'ficaram'}: o destino recusou.`,
     whose:
       'Não dá para ver daqui se um Remessa aberto, neste ou em outro computador, ainda continua algum deles. Remova só o que é mais velho do que um envio pode ser.',
   },
