@@ -1,6 +1,5 @@
 import { examine } from '../../electron/upkeep/examine.ts';
 import { type DoctorReport, isHealthy } from '../../shared/doctor.ts';
-import { Misuse } from './arguments.ts';
 import type { Command, Session } from './command.ts';
 import { claimForNow } from './disk-destination.ts';
 import { findDestination, prefixOf } from './find-destination.ts';
@@ -16,7 +15,6 @@ export const checkStorage: Command<typeof options> = {
   run: async (session) => {
     const { values, words } = session;
     const { disk, 'env-file': envFile } = values;
-    if (disk !== undefined && envFile !== undefined) throw new Misuse(words.options.together('--disk', '--env-file'));
     const found = await findDestination(session, { disk, envFile });
     const claim = found.kind === 'disk' ? await claimForNow(found.folder) : null;
     try {

@@ -23,6 +23,7 @@ export async function findDestination(
   { world, words }: Pick<Session, 'world' | 'words'>,
   { disk, envFile }: Whereabouts,
 ): Promise<FoundDestination> {
+  if (disk !== undefined && envFile !== undefined) throw new Misuse(words.options.together('--disk', '--env-file'));
   if (disk !== undefined) return { kind: 'disk', folder: pathFrom(world, disk) };
   const names = envFile === undefined ? world.env : await namesIn(envFile, world, words);
   const found = destinationFromEnvironment(names);

@@ -9,6 +9,8 @@ export interface Output {
 /** Between two looks of a progress line: in a terminal, and where each is a line of a log. Milliseconds. */
 const redrawMs = 200;
 const logMs = 5_000;
+/** Of a terminal that does not say. */
+const usualColumns = 80;
 const clearLine = '\r\u001b[K';
 
 /**
@@ -37,13 +39,15 @@ export class Screen {
   /** `textOf` is asked only when it is time to show something. */
   progress(textOf: () => string): void {
     if (this.#output === null) return;
-    const { isTTY = false, columns = 80 } = this.#output;
+    const { isTTY = false, columns = 0 } = this.#output;
     const now = this.#now();
     if (now - this.#toldAt < (isTTY ? redrawMs : logMs)) return;
     this.#toldAt = now;
     if (!isTTY) this.#output.write(`${textOf()}\n`);
     else {
-      this.#output.write(`${clearLine}${Array.from(textOf()).slice(0, columns - 1).join('')}`);
+      // A line that is too long would go on in the next, which is not written over.
+      const width = columns > 0 ? columns : usualColumns;
+      this.#output.write(`${clearLine}${Array.from(textOf()).slice(0, width - 1).join('')}`);
       this.#hasProgress = true;
     }
   }

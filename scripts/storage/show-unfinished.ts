@@ -28,7 +28,6 @@ export const showUnfinished: Command<typeof options> = {
   run: async (session) => {
     const { values, words, screen } = session;
     const { disk, 'env-file': envFile } = values;
-    if (disk !== undefined && envFile !== undefined) throw new Misuse(words.options.together('--disk', '--env-file'));
     const olderThan = daysOf(session);
     if (values.remove === true && olderThan === null) throw new Misuse(words.unfinished.needsAge);
     const found = await findDestination(session, { disk, envFile });

@@ -183,6 +183,8 @@ describe.runIf(isPractice)('from one destination to another', () => {
       expect([again.code, countsOf(again.stdout)]).toEqual([0, { same: 2 }]);
       expect(written()).toBe(before);
     }
+    const some = await run(['--from-env', from, '--from-prefix', 'videos/video_2', '--to-env', to, '--prefix', 'some', '--json']);
+    expect([some.code, countsOf(some.stdout)]).toEqual([1, { new: 1 }]);
     expect(await filesIn(disk, (name) => name !== '.remessa')).toEqual(['videos/video_1.mp4', 'videos/video_2.mp4']);
     expect(await sha256(join(disk, 'videos/video_2.mp4'))).toBe(await sha256(paths[1]!));
     expect((await second.server.usage()).objects).toBe(4);

@@ -3,7 +3,7 @@ import { writeAtomically } from '../../../electron/store/atomic-file.ts';
 import { systemClock } from '../../../electron/system-clock.ts';
 import type { Migration } from '../../../electron/migration/migration.ts';
 import { slugOf } from '../../../shared/key-template.ts';
-import type { MigrationState } from '../../../shared/migration.ts';
+import type { MigrationRow, MigrationState } from '../../../shared/migration.ts';
 import { Misuse } from '../arguments.ts';
 import { type Command, type ExitCode, interruptedCode } from '../command.ts';
 import { ownDigests } from '../disk-destination.ts';
@@ -47,15 +47,31 @@ export const migrate: Command<typeof migrateOptions> = {
 };
 
 async function go(session: MigrateSession, going: Going): Promise<ExitCode> {
-  const { world, screen, report } = session;
-  const { wish, ends, sending } = going;
+  const { world, words, screen, report } = session;
+  const { wish, ends } = going;
   const { interruption } = world;
-  const migration = migrationBetween({
-    ...going,
-    destinationId: destinationOf(ends),
-    onTrouble: (row) => rowLines(row, session, wish).forEach((line) => screen.say(line)),
-  });
+  const onTrouble = (row: MigrationRow): void => rowLines(row, session, wish).forEach((line) => screen.say(line));
+  const migration = migrationBetween({ ...going, destinationId: destinationOf(ends), onTrouble });
   const begun = Date.now();
+  try {
+    const state = await planAndRun(session, going, migration);
+    const isMapWritten = await writeMap(migration, wish.mapPath);
+    const mapPath = isMapWritten && state.isPlanned ? wish.mapPath : null;
+    const end = { state, tookMs: Date.now() - begun, isInterrupted: interruption.aborted, mapPath };
+    for (const line of endLines(end, session, going)) screen.say(line);
+    if (!isMapWritten) world.stderr.write(`${words.settings.unwritable(wish.mapPath ?? '')}\n`);
+    report(documentOf(end, session, going));
+    if (interruption.aborted) return interruptedCode(interruption);
+    return isAllThere(state) && isMapWritten ? 0 : 1;
+  } finally {
+    await migration.close();
+  }
+}
+
+/** What it has come to when everything is over, or somebody has ended it. */
+async function planAndRun(session: MigrateSession, { wish, ends, sending }: Going, migration: Migration): Promise<MigrationState> {
+  const { world, screen } = session;
+  const { interruption } = world;
   const settled = async (): Promise<MigrationState> => {
     const showing = (): string => progressText(migration.snapshot(), sending?.queue.snapshot() ?? null, session);
     while (['planning', 'running'].includes(migration.snapshot().phase) && !interruption.aborted) {
@@ -68,19 +84,13 @@ async function go(session: MigrateSession, going: Going): Promise<ExitCode> {
   };
   interruption.throwIfAborted();
   await migration.plan(requestOf(ends, wish, destinationOf(ends)));
-  let state = await settled();
-  if (state.isPlanned) for (const line of planLines(state, session, going)) screen.say(line);
-  if (wish.isRun && state.isPlanned && state.left.videos > 0 && !interruption.aborted) {
-    await migration.run();
-    state = await settled();
-  }
-  if (sending !== null && state.phase === 'done') await forgetWhatIsOver(sending.queue);
-  const mapPath = await writeMap(migration, wish.mapPath);
-  const end = { state, tookMs: Date.now() - begun, isInterrupted: interruption.aborted, mapPath };
-  for (const line of endLines(end, session, going)) screen.say(line);
-  report(documentOf(end, session, going));
-  if (interruption.aborted) return interruptedCode(interruption);
-  return isAllThere(state) ? 0 : 1;
+  const planned = await settled();
+  if (planned.isPlanned) for (const line of planLines(planned, session, { wish, ends })) screen.say(line);
+  if (!wish.isRun || !planned.isPlanned || planned.left.videos === 0 || interruption.aborted) return planned;
+  await migration.run();
+  const ended = await settled();
+  if (sending !== null && ended.phase === 'done') await forgetWhatIsOver(sending.queue);
+  return ended;
 }
 
 /** Every video that was found stands at the target. */
@@ -90,11 +100,13 @@ function isAllThere({ phase, counts }: MigrationState): boolean {
   return isOver && [fresh, different, unsure, invalid, skipped, failed].every(({ videos }) => videos === 0);
 }
 
-/** Half a plan is none. Returns where it was written. */
-async function writeMap(migration: Migration, path: string | null): Promise<string | null> {
-  if (path === null || !migration.snapshot().isPlanned) return null;
-  await writeAtomically(path, migration.map());
-  return path;
+/** Half a plan is none. False where it could not be written. */
+async function writeMap(migration: Migration, path: string | null): Promise<boolean> {
+  if (path === null || !migration.snapshot().isPlanned) return true;
+  return writeAtomically(path, migration.map()).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** What the journal calls it. Another folder to the same place is another migration. */

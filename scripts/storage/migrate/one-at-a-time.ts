@@ -16,9 +16,9 @@ export async function takeFolder(folder: string): Promise<{ readonly release: ()
   return { release: () => new Promise((resolve) => void server.close(() => resolve())) };
 }
 
-/** A process that was killed leaves the name of its socket behind. */
+/** A process that was killed leaves the name of its socket behind. One that cannot be taken away is somebody else's. */
 async function listenAfresh(address: string): Promise<Server | null> {
-  await rm(address, { force: true });
+  await rm(address, { force: true }).catch(() => undefined);
   return listenAt(address);
 }
 

@@ -55,7 +55,7 @@ export function rowLines(row: MigrationRow, { texts, words }: MigrateSession, { 
   return isBeside ? [`! ${printable(path)} → ${printable(key)}: ${words.migrate.inTheWay[status][onDifferent]}`] : [];
 }
 
-export function planLines(state: MigrationState, session: MigrateSession, { wish, ends }: Going): readonly string[] {
+export function planLines(state: MigrationState, session: MigrateSession, { wish, ends }: Pick<Going, 'wish' | 'ends'>): readonly string[] {
   const { texts, words } = session;
   const { format } = texts;
   const { counts, left, rows, looked } = state;
