@@ -12,7 +12,7 @@ import { makeCertificate } from '../support/certificate.ts';
 import { delayAnswer } from '../support/faults.ts';
 import { openTarget, type S3Target } from '../support/s3-target.ts';
 import { temporaryFolder } from '../support/sample-video.ts';
-import { type CommandSetting, killGroup, storageCommands } from '../support/storage-command.ts';
+import { type CommandSetting, killGroup, r2Settings, storageCommands } from '../support/storage-command.ts';
 
 /** The program asks as R2 is asked (region `auto`), which radosgw refuses. */
 const isPractice = process.env['REMESSA_S3_ENDPOINT'] === undefined;
@@ -35,13 +35,10 @@ afterAll(async () => {
 });
 
 const secret = (): string => target.open().credentials.secretAccessKey;
-const settings = (): Record<string, string> => ({
-  R2_ACCOUNT_ID: 'a'.repeat(32),
-  R2_ACCESS_KEY_ID: target.open().credentials.accessKeyId,
-  R2_SECRET_ACCESS_KEY: secret(),
-  R2_BUCKET_NAME: target.bucket,
-  R2_ENDPOINT_URL: target.proxy.endpoint,
-});
+const settings = (): Record<string, string> => {
+  const { credentials } = target.open();
+  return r2Settings({ endpoint: target.proxy.endpoint, bucket: target.bucket, credentials });
+};
 
 const run = (args: readonly string[], env = settings(), onText: CommandSetting['onText'] = () => undefined) =>
   commands.run('check', args, { env, onText });
