@@ -1,13 +1,12 @@
+import { copiesBetween } from './copies-between.ts';
 import { publicBaseOf } from './link-desk.ts';
 import type { Storages } from './storages.ts';
 import type { MigrationRequest, MigrationState } from '../../shared/migration.ts';
-import { runningCrc64 } from '../digest/running-crc64.ts';
 import { destinationSource } from '../migration/destination-source.ts';
 import { folderSource } from '../migration/folder-source.ts';
 import { Migration } from '../migration/migration.ts';
 import type { MigrationEnds, MigrationHead, MigrationStore } from '../migration/migration-ports.ts';
 import type { MigrationSender } from '../migration/migration-sender.ts';
-import { copySender } from '../migration/send-copies.ts';
 import { fileSender } from '../migration/send-files.ts';
 import type { BucketClients } from '../s3/bucket-clients.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
@@ -132,18 +131,13 @@ export class MigrationDesk {
     }
     const [source, target] = await Promise.all([this.#both(request.source.id), this.#both(request.destinationId)]);
     const { onDifferent } = request;
-    return copySender({ source, target, clock, onDifferent, urlOf, newChecksum: runningCrc64, newToken: intake.newId });
+    return copiesBetween(source, target, { clock, onDifferent, urlOf });
   }
 
-  /** All that a copy asks of a place. */
   async #both(id: string) {
     const { storages } = this.#world;
     const [storage, upkeep] = await Promise.all([storages.storageFor(id), storages.upkeepFor(id)]);
-    return {
-      headObject: storage.headObject.bind(storage),
-      read: upkeep.read.bind(upkeep),
-      write: upkeep.write.bind(upkeep),
-    };
+    return { storage, upkeep };
   }
 
   /** Links that last; none where only signed ones, which end, could be made. */

@@ -128,6 +128,15 @@ describe('Amazon S3', () => {
     expect(only({ ...without, AWS_REGION: 'São Paulo' }).missing).toEqual(['AWS_S3_REGION']);
   });
 
+  it('may be a server that is not AWS: that of S3 alone before that of everything', () => {
+    const everything = { ...s3, AWS_ENDPOINT_URL: 'https://s3.example.com' };
+    expect(only(everything).values).toMatchObject({ endpoint: 'https://s3.example.com', region: 'sa-east-1' });
+    const both = { ...everything, AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:9000' };
+    expect(only(both).values.endpoint).toBe('http://127.0.0.1:9000');
+    expect(only({ ...s3, AWS_ENDPOINT_URL_S3: 'http://plain.example.com' }).missing).toEqual(['AWS_ENDPOINT_URL_S3']);
+    expect(find({ AWS_ENDPOINT_URL: 'https://s3.example.com' })).toEqual([]);
+  });
+
   it('has no key at all when its session token cannot be right', () => {
     const { credentials, missing } = only({ ...s3, AWS_SESSION_TOKEN: 'in two parts' });
     expect([credentials, missing]).toEqual([null, ['AWS_SESSION_TOKEN']]);

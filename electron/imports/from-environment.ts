@@ -21,6 +21,8 @@ const s3Names = [
 ] as const;
 /** In the order in which the AWS tools ask them: the region is there although nobody has set it for this bucket. */
 const regionNames = ['AWS_S3_REGION', 'AWS_REGION', 'AWS_DEFAULT_REGION'] as const;
+/** A server that is not AWS: of S3 alone, else of everything. AWS SDKs guide, "Service-specific endpoints". */
+const endpointNames = ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'] as const;
 
 type Place = Omit<Finding, keyof Whence>;
 
@@ -76,6 +78,8 @@ function s3In(names: Names): Place {
   const bucket = needed(names, 'AWS_S3_BUCKET_NAME', s3Schema.shape.bucket);
   const regionName = regionNames.find((name) => textOf(names, name) !== '') ?? 'AWS_S3_REGION';
   const region = needed(names, regionName, s3Schema.shape.region);
+  const endpointName = endpointNames.find((name) => textOf(names, name) !== '') ?? 'AWS_ENDPOINT_URL';
+  const endpoint = optional(names, endpointName, addressSchema);
   const { credentials, missing } = readKey(names, {
     accessKeyId: 'AWS_ACCESS_KEY_ID',
     secretAccessKey: 'AWS_SECRET_ACCESS_KEY',
@@ -83,10 +87,16 @@ function s3In(names: Names): Place {
   });
   return {
     kind: 's3',
-    values: { ...noValues, name: nameAfter(bucket.value), bucket: bucket.value, region: region.value },
+    values: {
+      ...noValues,
+      name: nameAfter(bucket.value),
+      bucket: bucket.value,
+      region: region.value,
+      endpoint: endpoint.value,
+    },
     credentials,
     // Whatever name it was looked for under: this is the one that belongs to the bucket.
-    missing: [...missing, ...bucket.missing, ...region.missing.map(() => 'AWS_S3_REGION')],
+    missing: [...missing, ...bucket.missing, ...region.missing.map(() => 'AWS_S3_REGION'), ...endpoint.missing],
     isSwitchedOn: isOn(names, 'USE_S3_STORAGE'),
     obstacle: null,
   };

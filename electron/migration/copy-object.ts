@@ -3,6 +3,7 @@ import type { Clock, ObjectStorage, StoredObject } from '../uploads/ports.ts';
 import { unlessInterrupted } from '../uploads/unless-interrupted.ts';
 import { UploadError } from '../uploads/upload-error.ts';
 import type { Upkeep, Writing } from '../upkeep/ports.ts';
+import { copyToken } from './copy-token.ts';
 
 /** No byte from the source for so long: the connection is dead. Milliseconds. */
 const readingStallMs = 60_000;
@@ -23,9 +24,9 @@ export interface CopyEnds {
 
 export interface Copy {
   readonly path: string;
+  /** What stands there. */
+  readonly original: StoredObject;
   readonly key: string;
-  /** Marks the object that comes into being: the same at every try. */
-  readonly token: string;
   readonly signal: AbortSignal;
   /** Bytes that have left so far. */
   readonly onSent: (bytes: number) => void;
@@ -36,11 +37,11 @@ export interface Copy {
  * read is compared with the source's checksum, what arrived with what was read: mark, size, and the checksum over the
  * whole, each where a side keeps one. Rejects with `object-mismatch`, or whatever reading and writing rejects with.
  */
-export async function copyObject(ends: CopyEnds, { path, key, token, signal, onSent }: Copy): Promise<void> {
-  const original = await ends.source.headObject(path, signal);
+export async function copyObject(ends: CopyEnds, { path, original, key, signal, onSent }: Copy): Promise<void> {
   const { size, contentType, pieces } = await ends.source.read(path, signal);
   const checksum = await ends.newChecksum();
   let read = 0;
+  let crc64nvme = '';
   const counted = async function* counted(): AsyncGenerator<Uint8Array> {
     for await (const piece of watched(ends.clock, pieces, signal)) {
       checksum.update(piece);
@@ -49,35 +50,31 @@ export async function copyObject(ends: CopyEnds, { path, key, token, signal, onS
     }
     // A connection that ends early looks like the end of the object.
     if (read !== size) throw new UploadError('connection-lost', { isUnclear: true });
+    crc64nvme = checksum.digest();
+    // Before the end is told: nothing is made of other bytes than the source has, and nothing wears its mark.
+    if (isOther(original, crc64nvme)) throw new UploadError('object-mismatch');
   };
   const object = {
     key,
     size,
     contentType: contentType?.startsWith('video/') === true ? contentType : 'video/mp4',
-    uploadToken: token,
+    uploadToken: copyToken(path, original),
     originalName: path.split('/').at(-1) ?? path,
   };
   await ends.target.write(object, { pieces: counted(), signal, onSent, attempt: attempts(ends.clock, signal) });
-  const crc64nvme = checksum.digest();
   const found = await ends.target.headObject(key, signal);
-  const isOurs = found !== null && found.uploadToken === token && found.size === size;
-  if (!isOurs || isOther(found, crc64nvme) || isOther(original, crc64nvme)) throw new UploadError('object-mismatch');
+  if (found === null || !isCopyOf({ path, original }, found) || isOther(found, crc64nvme)) throw new UploadError('object-mismatch');
 }
 
-/** Whether an earlier try has made the object although its answer was lost: only a whole one bears our mark. */
-export async function hasArrived(
-  { source, target }: CopyEnds,
-  { path, key, token, signal }: Omit<Copy, 'onSent'>,
-): Promise<boolean> {
-  const found = await target.headObject(key, signal);
-  if (found === null || found.uploadToken !== token) return false;
-  const original = await source.headObject(path, signal);
-  return original !== null && original.size === found.size && (found.crc64nvme === null || !isOther(original, found.crc64nvme));
-}
+/** Whether an object is what copying that original makes: an earlier try may have made it although its answer was lost. */
+export const isCopyOf = ({ path, original }: Pick<Copy, 'path' | 'original'>, found: StoredObject): boolean =>
+  found.uploadToken === copyToken(path, original) &&
+  found.size === original.size &&
+  (found.crc64nvme === null || !isOther(original, found.crc64nvme));
 
 /** Whether the server's own checksum says that an object has other bytes; most keep one, and some do not. */
-const isOther = (object: StoredObject | null, crc64nvme: string): boolean =>
-  object !== null && object.crc64nvme !== null && object.crc64nvme !== crc64nvme;
+const isOther = (object: StoredObject, crc64nvme: string): boolean =>
+  object.crc64nvme !== null && object.crc64nvme !== crc64nvme;
 
 /** The engine's way with requests: a dead connection is noticed, and what passes is tried again. */
 function attempts(clock: Clock, signal: AbortSignal): Writing['attempt'] {

@@ -2,6 +2,7 @@ import { videoIdFromName } from '../../shared/object-key.ts';
 import type { ObjectStorage, StoredObject } from '../uploads/ports.ts';
 import { UploadError } from '../uploads/upload-error.ts';
 import type { Upkeep } from '../upkeep/ports.ts';
+import { copyToken } from './copy-token.ts';
 import type { MigrationSource, Sameness, SourceVideo } from './migration-source.ts';
 
 /** Objects that are looked at: their bytes cannot be seen without fetching them. */
@@ -23,7 +24,7 @@ export function destinationSource(place: Place, below: string): MigrationSource 
     compare: async ({ path }, { object }, signal) => {
       const original = await place.storage.headObject(path, signal);
       if (original === null) throw new UploadError('object-missing');
-      return sameness(original, object, () => place.storage.checksumOf(path, signal));
+      return sameness({ ...original, path }, object, () => place.storage.checksumOf(path, signal));
     },
   };
 }
@@ -36,11 +37,18 @@ async function* videosAt({ upkeep, prefix }: Place, below: string, signal: Abort
   }
 }
 
-/** By checksums where both sides have one; by ETags only when they are equal: made of other parts, they differ. */
-async function sameness(a: StoredObject, b: StoredObject, checksumOfA: () => Promise<string | null>): Promise<Sameness> {
+interface Original extends StoredObject {
+  readonly path: string;
+}
+
+/**
+ * By checksums where both sides have one; by ETags only when they are equal: made of other parts, they differ. Where the
+ * target keeps no checksum, an earlier run's own mark says what it has copied.
+ */
+async function sameness(a: Original, b: StoredObject, checksumOfA: () => Promise<string | null>): Promise<Sameness> {
   if (a.size !== b.size) return 'different';
   if (md5Etag.test(a.etag) && a.etag === b.etag) return 'same';
-  if (b.crc64nvme === null) return 'unsure';
+  if (b.crc64nvme === null) return b.uploadToken === copyToken(a.path, a) ? 'same' : 'unsure';
   const checksum = a.crc64nvme ?? (await checksumOfA());
   if (checksum === null) return 'unsure';
   return checksum === b.crc64nvme ? 'same' : 'different';

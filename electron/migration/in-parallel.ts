@@ -5,14 +5,12 @@ export async function* inParallel<T, R>(
   work: (item: T) => Promise<R>,
 ): AsyncGenerator<R> {
   const running: Array<Promise<R>> = [];
-  try {
-    for await (const item of items) {
-      running.push(work(item));
-      if (running.length >= atOnce) yield await (running.shift() as Promise<R>);
-    }
-    for (let next = running.shift(); next !== undefined; next = running.shift()) yield await next;
-  } finally {
-    // Whoever stops listening need not hear how the rest ended.
-    for (const rest of running) rest.catch(() => undefined);
+  for await (const item of items) {
+    const begun = work(item);
+    // It may fail before its turn comes, and after nobody listens any more.
+    begun.catch(() => undefined);
+    running.push(begun);
+    if (running.length >= atOnce) yield await (running.shift() as Promise<R>);
   }
+  for (let next = running.shift(); next !== undefined; next = running.shift()) yield await next;
 }

@@ -125,6 +125,19 @@ describe('a run', () => {
     expect(lines[1]?.split(',').at(-1)).toBe(Object.keys(counts)[0]);
   });
 
+  it('that gave a video a number finds it under that, and sends it no second time', async () => {
+    const bench = makeMigrationBench();
+    bench.storage.keepsChecksums = true;
+    bench.files.write('/old/video_1.mp4', small);
+    bench.storage.putForeign('videos/video_1.mp4');
+    for (const counts of [{ sent: 1 }, { same: 1 }]) {
+      await bench.plan({ ...fromFolder, onDifferent: 'rename' });
+      await bench.run();
+      expect(countsOf(bench.migration)).toEqual(counts);
+    }
+    expect([...bench.storage.objects.keys()].sort()).toEqual(['videos/video_1-2.mp4', 'videos/video_1.mp4']);
+  });
+
   it('writes a map that names the key each video has got', async () => {
     const bench = makeMigrationBench();
     bench.rules.set('r2', { prefix: 'curso/', isLocal: false });

@@ -189,7 +189,8 @@ export class Migration {
     await store.begin(this.#head);
     const fresh: MigrationRow[] = [];
     const onTotal = (total: number): void => void (this.#total = total);
-    for await (const row of planMigration(source, target, { clock, signal, onTotal })) {
+    const { onDifferent } = request;
+    for await (const row of planMigration(source, target, { clock, signal, onDifferent, onTotal })) {
       signal.throwIfAborted();
       this.#rows.set(row);
       this.#changed('progress');

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../tests/support/manual-clock.ts';
 import { MemoryPlace } from '../../tests/support/memory-place.ts';
-import type { MigrationRow } from '../../shared/migration.ts';
+import type { MigrationRequest, MigrationRow } from '../../shared/migration.ts';
 import { UploadError } from '../uploads/upload-error.ts';
+import { copyToken } from './copy-token.ts';
 import { destinationSource } from './destination-source.ts';
 import { planMigration } from './plan-migration.ts';
 
@@ -13,11 +14,18 @@ interface Places {
   readonly to: MemoryPlace;
 }
 
-async function planned({ from, to }: Places, { below = '', prefix = 'b/', signal = new AbortController().signal } = {}) {
+interface Wish {
+  readonly below?: string;
+  readonly prefix?: string;
+  readonly onDifferent?: MigrationRequest['onDifferent'];
+}
+
+async function planned({ from, to }: Places, { below = '', prefix = 'b/', onDifferent = 'skip' }: Wish = {}) {
+  const { signal } = new AbortController();
   const source = destinationSource({ name: 'Old', prefix: 'a/', storage: from, upkeep: from }, below);
   const target = { storage: to, prefix, urlOf: (key: string) => `https://v.example/${key}` };
   const rows: MigrationRow[] = [];
-  for await (const row of planMigration(source, target, { clock, signal, onTotal: () => undefined })) rows.push(row);
+  for await (const row of planMigration(source, target, { clock, signal, onDifferent, onTotal: () => undefined })) rows.push(row);
   return rows;
 }
 
@@ -78,6 +86,57 @@ describe('from another destination', () => {
       ['a/x/../y.mp4', 'invalid', 'invalid-key', ''],
       ['a/ok.mp4', 'new', undefined, 'https://v.example/b/ok.mp4'],
     ]);
+  });
+
+  it('whose keys the target cannot have are invalid, too', async () => {
+    const { from, to } = places();
+    for (const name of ['a', 'b', 'c']) from.put(`a/${name}.mp4`, name);
+    const head = to.headObject.bind(to);
+    to.headObject = async (key, signal) => {
+      if (key === 'b/a.mp4') throw new UploadError('invalid-key');
+      if (key === 'b/b.mp4') throw new UploadError('outside-prefix');
+      return head(key, signal);
+    };
+    expect((await planned({ from, to })).map(({ status, error, url }) => [status, error?.code, url])).toEqual([
+      ['invalid', 'invalid-key', ''],
+      ['invalid', 'outside-prefix', ''],
+      ['new', undefined, 'https://v.example/b/c.mp4'],
+    ]);
+  });
+
+  it('that were copied are known by their mark where no server says enough, until the original changes', async () => {
+    const { from, to } = places();
+    [from.keepsChecksums, to.keepsChecksums] = [false, false];
+    from.put('a/copy.mp4', 'copy', { etag: 'x-3' });
+    from.put('a/stranger.mp4', 'film', { etag: 'y-3' });
+    to.put('b/copy.mp4', 'copy', { etag: 'x-4', uploadToken: copyToken('a/copy.mp4', { etag: 'x-3', size: 4 }) });
+    to.put('b/stranger.mp4', 'film', { etag: 'y-4', uploadToken: 'of somebody else' });
+    const plan = async () => (await planned({ from, to })).map(({ status }) => status);
+    expect(await plan()).toEqual(['same', 'unsure']);
+    from.put('a/copy.mp4', 'cop2', { etag: 'z-3' });
+    expect(await plan()).toEqual(['unsure', 'unsure']);
+  });
+
+  it('that an earlier run has given a number are there under that, and only then', async () => {
+    const { from, to } = places();
+    for (const key of ['a/one.mp4', 'a/two.mp4']) from.put(key, 'ours');
+    to.put('b/one.mp4', 'another');
+    to.put('b/one-2.mp4', 'one more');
+    to.put('b/one-3.mp4', 'ours');
+    to.put('b/two.mp4', 'another');
+    to.put('b/two-3.mp4', 'ours');
+    const plan = async (onDifferent: MigrationRequest['onDifferent']) =>
+      (await planned({ from, to }, { onDifferent })).map(({ key, url, status }) => [key, url, status]);
+    expect(await plan('rename')).toEqual([
+      ['b/one-3.mp4', 'https://v.example/b/one-3.mp4', 'same'],
+      ['b/two.mp4', 'https://v.example/b/two.mp4', 'different'],
+    ]);
+    for (const rule of ['skip', 'replace'] as const) {
+      expect((await plan(rule)).map(([key, , status]) => [key, status])).toEqual([
+        ['b/one.mp4', 'different'],
+        ['b/two.mp4', 'different'],
+      ]);
+    }
   });
 
   it('that went away while the plan was made are said to be missing', async () => {

@@ -1,9 +1,10 @@
-import type { MigrationRow } from '../../shared/migration.ts';
-import { keyProblem } from '../../shared/object-key.ts';
+import type { AppError } from '../../shared/errors.ts';
+import type { MigrationRequest, MigrationRow } from '../../shared/migration.ts';
+import { keyProblem, numberedKeys } from '../../shared/object-key.ts';
 import { withRetry } from '../uploads/attempts.ts';
-import type { Clock, ObjectStorage } from '../uploads/ports.ts';
+import type { Clock, ObjectStorage, StoredObject } from '../uploads/ports.ts';
 import { judge } from '../uploads/retry-policy.ts';
-import { type UploadError, asUploadError, toAppError } from '../uploads/upload-error.ts';
+import { UploadError, asUploadError, toAppError } from '../uploads/upload-error.ts';
 import { inParallel } from './in-parallel.ts';
 import type { MigrationSource, SourceVideo } from './migration-source.ts';
 
@@ -21,6 +22,7 @@ export interface MigrationTarget {
 interface Planning {
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  readonly onDifferent: MigrationRequest['onDifferent'];
   /** How many videos there are, once it is known. */
   readonly onTotal: (total: number) => void;
 }
@@ -29,29 +31,60 @@ interface Planning {
 export async function* planMigration(
   source: MigrationSource,
   target: MigrationTarget,
-  { clock, signal, onTotal }: Planning,
+  planning: Planning,
 ): AsyncGenerator<MigrationRow> {
-  const look = async (video: SourceVideo): Promise<MigrationRow> => {
-    const key = target.prefix + video.key;
-    const row = { id: video.id ?? '', path: video.path, key, url: target.urlOf(key), size: video.size };
-    if (video.error !== null) return { ...row, url: '', status: 'invalid', error: video.error };
-    if (keyProblem(key) !== null) return { ...row, url: '', status: 'invalid', error: { code: 'invalid-key' } };
-    const retrying = { clock, signal, onRetrying: () => undefined };
-    // What the target says no to, it says no to for every video.
-    const object = await withRetry(retrying, (inner) => target.storage.headObject(key, inner));
-    if (object === null) return { ...row, status: 'new', error: null };
-    try {
-      return { ...row, status: await source.compare(video, { key, object }, signal), error: null };
-    } catch (thrown) {
-      signal.throwIfAborted();
-      const error = asUploadError(thrown);
-      if (concernsAll(error, clock)) throw error;
-      return { ...row, url: '', status: 'invalid', error: toAppError(error) };
-    }
-  };
-  const { total, videos } = await source.find(signal);
-  if (total !== null) onTotal(total);
-  yield* inParallel(videos, atOnce, look);
+  const { total, videos } = await source.find(planning.signal);
+  if (total !== null) planning.onTotal(total);
+  yield* inParallel(videos, atOnce, (video) => look({ ...planning, source, target }, video));
+}
+
+interface Looking extends Planning {
+  readonly source: MigrationSource;
+  readonly target: MigrationTarget;
+}
+
+async function look(looking: Looking, video: SourceVideo): Promise<MigrationRow> {
+  const { source, target, clock, signal, onDifferent } = looking;
+  const key = target.prefix + video.key;
+  const row = { id: video.id ?? '', path: video.path, key, url: target.urlOf(key), size: video.size, error: null };
+  const invalid = (error: AppError): MigrationRow => ({ ...row, url: '', status: 'invalid', error });
+  if (video.error !== null) return invalid(video.error);
+  if (keyProblem(key) !== null) return invalid({ code: 'invalid-key' });
+  const object = await objectAt(looking, key).catch(unlessOfThisKey);
+  if (object === null) return { ...row, status: 'new' };
+  if (object instanceof UploadError) return invalid(toAppError(object));
+  try {
+    const status = await source.compare(video, { key, object }, signal);
+    const twin = status === 'same' || onDifferent !== 'rename' ? null : await numberedTwin(looking, video, key);
+    return twin === null ? { ...row, status } : { ...row, key: twin, url: target.urlOf(twin), status: 'same' };
+  } catch (thrown) {
+    signal.throwIfAborted();
+    const error = asUploadError(thrown);
+    if (concernsAll(error, clock)) throw error;
+    return invalid(toAppError(error));
+  }
+}
+
+function objectAt({ target, clock, signal }: Looking, key: string): Promise<StoredObject | null> {
+  return withRetry({ clock, signal, onRetrying: () => undefined }, (inner) => target.storage.headObject(key, inner));
+}
+
+/** A disk does not take every name. What else the target says no to, it says no to for every video. */
+function unlessOfThisKey(thrown: unknown): UploadError {
+  const error = asUploadError(thrown);
+  if (error.code !== 'invalid-key' && error.code !== 'outside-prefix') throw thrown;
+  return error;
+}
+
+/** Where ours gets a number beside what has its key, an earlier run has given it one: then it is there, under that. */
+async function numberedTwin(looking: Looking, video: SourceVideo, key: string): Promise<string | null> {
+  for (const candidate of numberedKeys(key)) {
+    if (candidate === key) continue;
+    const object = await objectAt(looking, candidate);
+    if (object === null) return null;
+    if ((await looking.source.compare(video, { key: candidate, object }, looking.signal)) === 'same') return candidate;
+  }
+  return null;
 }
 
 /** Whether looking at every other video would end alike. Single files and objects may be closed to us. */

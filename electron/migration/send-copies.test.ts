@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { uuid } from '../../tests/support/builders.ts';
 import { ManualClock, settle } from '../../tests/support/manual-clock.ts';
 import { MemoryPlace } from '../../tests/support/memory-place.ts';
 import type { MigrationRequest, MigrationRow } from '../../shared/migration.ts';
@@ -31,7 +30,6 @@ const row = (name: string, changes: Partial<MigrationRow> = {}): MigrationRow =>
   ...changes,
 });
 
-let lastToken = 0;
 const copies = (onDifferent: MigrationRequest['onDifferent'] = 'skip') =>
   copySender({
     source,
@@ -40,7 +38,6 @@ const copies = (onDifferent: MigrationRequest['onDifferent'] = 'skip') =>
     onDifferent,
     urlOf: (key) => `https://v.example/${key}`,
     newChecksum: runningCrc64,
-    newToken: () => uuid((lastToken += 1)),
   });
 
 const progress = (signal = new AbortController().signal) => ({
@@ -82,6 +79,7 @@ describe('a copy', () => {
     source.spoil = (bytes) => Buffer.from(bytes.toString().replace('5', 'x'));
     await send([row('a')]);
     expect(ended).toMatchObject([{ status: 'failed', error: { code: 'object-mismatch' }, url: '' }]);
+    expect(target.objects.size).toBe(0);
   });
 
   it('that the target keeps as something else is none', async () => {
@@ -134,16 +132,13 @@ describe('an answer that was lost', () => {
   it('of an object with other bytes than the source has is not taken for it', async () => {
     source.put('old/a.mp4', '0123456789');
     const write = target.write.bind(target);
-    let writes = 0;
     target.write = async (object, writing) => {
       await write(object, writing);
-      if ((writes += 1) > 1) return;
       target.put(object.key, '0123456780', { uploadToken: object.uploadToken });
       throw new UploadError('connection-lost', { isUnclear: true });
     };
     await send([row('a')]);
-    expect(ended).toMatchObject([{ status: 'sent' }]);
-    expect(target.objects.get('new/a.mp4')?.bytes.toString()).toBe('0123456789');
+    expect(ended).toMatchObject([{ status: 'skipped' }]);
   });
 });
 

@@ -1,8 +1,9 @@
 import type { MigrationRequest, MigrationRow } from '../../shared/migration.ts';
 import { numberedKeys } from '../../shared/object-key.ts';
+import type { StoredObject } from '../uploads/ports.ts';
 import { judge } from '../uploads/retry-policy.ts';
 import { UploadError, asUploadError, toAppError } from '../uploads/upload-error.ts';
-import { type CopyEnds, copyObject, hasArrived } from './copy-object.ts';
+import { type CopyEnds, copyObject, isCopyOf } from './copy-object.ts';
 import { concernsAll } from './plan-migration.ts';
 import type { MigrationSender, SendingProgress } from './migration-sender.ts';
 
@@ -15,7 +16,6 @@ const mostOutages = 1_000;
 const mostRefusals = 5;
 
 export interface CopyWorld extends CopyEnds {
-  readonly newToken: () => string;
   readonly onDifferent: MigrationRequest['onDifferent'];
   readonly urlOf: (key: string) => string;
 }
@@ -58,20 +58,15 @@ async function endOf(world: CopyWorld, row: MigrationRow, progress: SendingProgr
 }
 
 /** A stream cannot be taken up again in the middle: each try is a whole one. The key; null where nothing was to be sent. */
-async function copyPatiently(world: CopyWorld, row: MigrationRow, { signal, onPartial }: SendingProgress): Promise<string | null> {
-  const { path } = row;
-  const copy = { path, token: world.newToken(), signal, onSent: (bytes: number) => onPartial(path, bytes) };
+async function copyPatiently(world: CopyWorld, row: MigrationRow, progress: SendingProgress): Promise<string | null> {
+  const { signal, onPartial } = progress;
   let tries = 0;
   for (let outages = 0; ; ) {
     try {
-      const key = await keyFor(world, row, copy);
-      if (key === null) return null;
-      const isAgain = tries + outages > 0;
-      if (!isAgain || !(await hasArrived(world, { ...copy, key }))) await copyObject(world, { ...copy, key });
-      return key;
+      return await copyOnce(world, row, progress);
     } catch (thrown) {
       signal.throwIfAborted();
-      onPartial(path, 0);
+      onPartial(row.path, 0);
       const error = asUploadError(thrown);
       tries += 1;
       const verdict = judge(error, tries, () => world.clock.random());
@@ -85,18 +80,35 @@ async function copyPatiently(world: CopyWorld, row: MigrationRow, { signal, onPa
   }
 }
 
+async function copyOnce(world: CopyWorld, row: MigrationRow, { signal, onPartial }: SendingProgress): Promise<string | null> {
+  const { path } = row;
+  const original = await world.source.headObject(path, signal);
+  if (original === null) throw new UploadError('object-missing');
+  const place = await placeFor(world, row, { original, signal });
+  if (place === null) return null;
+  const { key, isThere } = place;
+  if (!isThere) await copyObject(world, { path, original, key, signal, onSent: (bytes) => onPartial(path, bytes) });
+  return key;
+}
+
+interface Place {
+  readonly key: string;
+  /** Our copy stands there: the answer to an earlier try was lost. */
+  readonly isThere: boolean;
+}
+
 /** What stands under the key now, and not when the plan was made, decides. Null: it is left alone. */
-async function keyFor(
-  world: CopyWorld,
-  row: MigrationRow,
-  { token, signal }: { readonly token: string; readonly signal: AbortSignal },
-): Promise<string | null> {
-  const isFree = async (key: string): Promise<boolean> => {
-    const found = await world.target.headObject(key, signal);
-    return found === null || found.uploadToken === token;
-  };
-  if (world.onDifferent === 'replace' || (await isFree(row.key))) return row.key;
-  if (world.onDifferent === 'skip') return null;
-  for (const candidate of numberedKeys(row.key)) if (await isFree(candidate)) return candidate;
+async function placeFor(
+  { target, onDifferent }: CopyWorld,
+  { path, key }: MigrationRow,
+  { original, signal }: { readonly original: StoredObject; readonly signal: AbortSignal },
+): Promise<Place | null> {
+  for (const candidate of numberedKeys(key)) {
+    const found = await target.headObject(candidate, signal);
+    if (found === null) return { key: candidate, isThere: false };
+    if (isCopyOf({ path, original }, found)) return { key: candidate, isThere: true };
+    if (onDifferent === 'replace') return { key: candidate, isThere: false };
+    if (onDifferent === 'skip') return null;
+  }
   return null;
 }

@@ -28,11 +28,11 @@ export function verdictLines(report: DoctorReport, { doctor, format }: CheckText
 }
 
 /** For programs: the report, and the sentences for whoever they tell. */
-export function reportJson(report: DoctorReport, destination: object, texts: CheckTexts): string {
+export function reportJson(report: DoctorReport, destination: object, texts: CheckTexts): object {
   const checks = report.checks.map((check) => {
     const { said, remedy } = checkWords(check, texts);
     return { ...check, said, remedy };
   });
   const { state, isCleanedUp } = report;
-  return JSON.stringify({ healthy: isHealthy(report), state, isCleanedUp, destination, checks }, null, 2);
+  return { healthy: isHealthy(report), state, isCleanedUp, destination, checks };
 }

@@ -1,32 +1,33 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
-import { join, resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { type IncomingMessage, createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckResult } from '../../shared/doctor.ts';
+import { filesIn } from '../support/disk-stage.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { delayAnswer } from '../support/faults.ts';
 import { openTarget, type S3Target } from '../support/s3-target.ts';
 import { temporaryFolder } from '../support/sample-video.ts';
+import { type CommandSetting, killGroup, r2Settings, storageCommands } from '../support/storage-command.ts';
 
 /** The program asks as R2 is asked (region `auto`), which radosgw refuses. */
 const isPractice = process.env['REMESSA_S3_ENDPOINT'] === undefined;
 if (!isPractice) process.stdout.write('storage:check: not run against radosgw, which knows no region auto\n');
 
-const root = resolve(import.meta.dirname, '../..');
+const commands = storageCommands();
 let target: S3Target;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-const running: ChildProcess[] = [];
 beforeAll(async () => {
   target = await openTarget();
   folder = await temporaryFolder();
 });
 afterEach(() => {
   target.proxy.setDecide(() => null);
-  for (const child of running.splice(0)) if (child.exitCode === null && child.signalCode === null) process.kill(-Number(child.pid), 'SIGKILL');
+  commands.killAll();
 });
 afterAll(async () => {
   await target.stop();
@@ -34,44 +35,13 @@ afterAll(async () => {
 });
 
 const secret = (): string => target.open().credentials.secretAccessKey;
-const settings = (): Record<string, string> => ({
-  R2_ACCOUNT_ID: 'a'.repeat(32),
-  R2_ACCESS_KEY_ID: target.open().credentials.accessKeyId,
-  R2_SECRET_ACCESS_KEY: secret(),
-  R2_BUCKET_NAME: target.bucket,
-  R2_ENDPOINT_URL: target.proxy.endpoint,
-});
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Nothing of this computer's own settings gets in. */
-const cleanEnv = (env: Readonly<Record<string, string>>): NodeJS.ProcessEnv => {
-  const own = Object.entries(process.env).filter(([name]) => !/^(R2_|AWS_|USE_|INIT_CWD|npm_)/.test(name));
-  return { ...Object.fromEntries(own), LANG: 'C', ...env };
+const settings = (): Record<string, string> => {
+  const { credentials } = target.open();
+  return r2Settings({ endpoint: target.proxy.endpoint, bucket: target.bucket, credentials });
 };
 
-/** Starts the program as npm does; `onText` hears what it says while it runs. */
-async function run(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = settings(),
-  onText: (text: string, child: ChildProcess) => void = () => undefined,
-): Promise<Ended> {
-  const command = ['scripts/storage-check.mjs', '--', ...args];
-  const child = spawn(process.execPath, command, { cwd: root, env: cleanEnv(env), detached: true });
-  running.push(child);
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (text: Buffer) => {
-    stdout += text.toString();
-    onText(stdout, child);
-  });
-  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
-}
+const run = (args: readonly string[], env = settings(), onText: CommandSetting['onText'] = () => undefined) =>
+  commands.run('check', args, { env, onText });
 
 const left = async (): Promise<string> => `${await target.objectCount()} objects, ${await target.unfinishedUploads()} uploads`;
 const nothing = '0 objects, 0 uploads';
@@ -131,17 +101,67 @@ describe.runIf(isPractice)('npm run storage:check', () => {
     expect(stdout).toContain('--env-file FILE');
   });
 
+  it('asks a server that is not AWS, by the name that the AWS tools have for it', async () => {
+    const { accessKeyId, secretAccessKey } = target.open().credentials;
+    const key = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+    const place = { AWS_S3_BUCKET_NAME: target.bucket, AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL_S3: target.proxy.endpoint };
+    const { code, stdout } = await run(['--json', '--prefix', 'school'], { ...key, ...place });
+    expect(code).toBe(0);
+    const { destination } = JSON.parse(stdout) as Json;
+    expect(destination).toEqual({
+      kind: 's3',
+      name: target.bucket,
+      endpoint: target.proxy.endpoint,
+      bucket: target.bucket,
+      prefix: 'school/',
+    });
+    expect(target.requests().some(({ path }) => path.includes('/school/videos/'))).toBe(true);
+    expect(await left()).toBe(nothing);
+  });
+
+  it('checks a folder, and leaves it as it was', async () => {
+    const disk = join(folder.path, 'disk');
+    await mkdir(join(disk, 'videos'), { recursive: true });
+    await writeFile(join(disk, 'videos', 'somebodys.mp4'), 'bytes');
+    const before = await filesIn(disk);
+    const { code, stdout, stderr } = await run(['--disk', disk], {});
+    expect(stderr).toBe('');
+    expect(stdout).toContain(disk);
+    expect(stdout).toContain('Everything that uploads need works.');
+    expect(code).toBe(0);
+    expect(await filesIn(disk)).toEqual(before);
+    const missing = await run(['--disk', join(disk, 'not-mounted')], {});
+    expect(missing.code).toBe(1);
+    expect(await filesIn(disk)).toEqual(before);
+  });
+
+  it('asks through the proxy that the environment names', async () => {
+    const asked: string[] = [];
+    const proxy = createServer((_request, response) => void response.writeHead(403).end());
+    proxy.on('connect', ({ url }: IncomingMessage, socket: Duplex) => {
+      asked.push(url ?? '');
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const HTTPS_PROXY = `http://ana:planted-password@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const env = { ...settings(), R2_ENDPOINT_URL: 'https://storage.invalid' };
+    const through = await run([], { ...env, HTTPS_PROXY });
+    expect(through.code).toBe(1);
+    expect(through.stdout).toContain('The network’s proxy refused the connection.');
+    expect(through.stdout + through.stderr).not.toContain('planted-password');
+    expect(asked).toContain('storage.invalid:443');
+    asked.length = 0;
+    const past = await run([], { ...env, HTTPS_PROXY, NO_PROXY: 'localhost,.invalid' });
+    expect(past.code).toBe(1);
+    expect(asked).toEqual([]);
+    proxy.close();
+  });
+
   it.each<[string, readonly string[], Record<string, string>, string]>([
-    ['nothing is set', [], {}, 'No destination is named'],
+    ['nothing is set', [], {}, 'Missing: R2_ACCOUNT_ID, R2_ACCESS_KEY_ID, R2_SECRET_ACCESS_KEY, R2_BUCKET_NAME.'],
     ['something is missing', [], { R2_ACCOUNT_ID: 'a'.repeat(32), R2_BUCKET_NAME: 'videos' }, 'Missing: R2_ACCESS_KEY_ID, R2_SECRET_ACCESS_KEY.'],
-    ['something has another form', [], { R2_ACCOUNT_ID: 'short' }, 'Missing: R2_BUCKET_NAME. Not of the right form: R2_ACCOUNT_ID.'],
-    ['S3 lacks its region', [], { USE_S3_STORAGE: 'true', AWS_S3_BUCKET_NAME: 'videos' }, 'Missing: AWS_S3_REGION.'],
-    ['both are there', [], { R2_ACCOUNT_ID: 'a', AWS_S3_REGION: 'b' }, 'set USE_R2_STORAGE or USE_S3_STORAGE'],
-    ['both are on', [], { USE_R2_STORAGE: 'true', USE_S3_STORAGE: '1' }, 'are both on'],
-    ['what is there is switched off', [], { USE_R2_STORAGE: 'false', R2_ACCOUNT_ID: 'a' }, 'No destination is named'],
     ['the file is not there', ['--env-file', '/no/such.env'], {}, '/no/such.env cannot be read.'],
-    ['the language is none of ours', ['--lang', 'fr'], {}, '--lang is pt-BR or en.'],
-    ['the option does not exist', ['--frobnicate'], {}, 'frobnicate'],
   ])('ends with 2 when %s', async (_why, args, env, words) => {
     const { code, stderr, stdout } = await run(args, env);
     expect(stderr).toContain(words);
@@ -162,7 +182,7 @@ describe.runIf(isPractice)('npm run storage:check', () => {
       if (wasSent || !text.includes(`${name}:`)) return;
       wasSent = true;
       // Ctrl+C reaches the whole group of processes that the terminal has in front.
-      setTimeout(() => (signal === 'SIGINT' ? process.kill(-Number(child.pid), signal) : child.kill(signal)), 30);
+      setTimeout(() => (signal === 'SIGINT' ? killGroup(child, signal) : child.kill(signal)), 30);
     });
     expect(wasSent).toBe(true);
     expect(stdout).toContain('The check was interrupted.');

@@ -1,0 +1,96 @@
+import type { CommandText } from './command-text.ts';
+import { usageEn } from './usage.en.ts';
+
+const uploads = (count: number): string => (count === 1 ? '1 unfinished upload' : `${count} unfinished uploads`);
+
+export const commandTextEn: CommandText = {
+  usage: usageEn,
+  seeHelp: (command) => `npm run storage:${command} -- --help tells the options.`,
+  options: {
+    unknown: (option) => `${option} is no option.`,
+    value: (option) => `${option} needs a value.`,
+    noValue: (option) => `${option} takes no value.`,
+    unexpected: (text) => `“${text}” stands there without an option.`,
+    language: (known) => `--lang is one of ${known}.`,
+    oneOf: (option, known) => `${option} is one of ${known}.`,
+    oneNeeded: (options) => `One of ${options} is needed.`,
+    together: (one, another) => `${one} and ${another} name two places: leave one of them.`,
+    needs: (option, needed) => `${option} goes only with ${needed}.`,
+  },
+  settings: {
+    missing: (names) => `Missing: ${names}.`,
+    wrong: (names) => `Not of the right form: ${names}.`,
+    off: (name) => `${name} is off, and nothing else is set.`,
+    unreadable: (path) => `${path} cannot be read.`,
+    unwritable: (path) => `${path} cannot be written.`,
+    noFolder: (path) => `${path} is no folder.`,
+    notADisk: (path) => `${path} is no destination of Remessa.`,
+    prefix: (typed) => `“${typed}” cannot be what keys begin with.`,
+    template: (typed) => `“${typed}” is no template for keys: it ends in .mp4 and holds {id}, {name}, {slug} or {ulid}.`,
+    proxy: (name) => `${name} names a proxy that cannot be used: it has to be one for HTTP.`,
+  },
+  cors: {
+    nameSites: 'Name the websites that are to play the videos: --origin https://www.school.example',
+    howToApply: 'Nothing was changed. --apply adds the rule; or paste the JSON into the dashboard:',
+    blind: 'What cannot be seen cannot be kept, so nothing was written. Paste the JSON into the dashboard:',
+    notKept: 'The server took the rules, and does not show them. Look at them in its dashboard.',
+  },
+  unfinished: {
+    needsAge: '--remove goes only with --older-than: age is all that keeps an upload that is under way.',
+    badAge: (typed) => `--older-than is a number of days above zero, and not “${typed}”.`,
+    younger: (count, days) => `${uploads(count)} not older than ${days} days: not shown, and not touched.`,
+    refusedByServer: (count) => `${uploads(count)} stayed: the destination refused.`,
+    whose:
+      'Whether a running Remessa, here or on another computer, still goes on with one of them cannot be seen from here. Remove only what is older than any upload can be.',
+  },
+  migrate: {
+    samePlace: 'Source and target are the same place, or one lies in the other.',
+    busy: (folder) => `Another call is at it already (${folder}).`,
+    looking: (looked, total) => (total === null ? `Looking: ${looked}` : `Looking: ${looked} of ${total}`),
+    sendingVideos: (ended, all) => `Sending: ${ended} of ${all} videos`,
+    ofBytes: (sent, all) => `${sent} of ${all}`,
+    timeLeft: (duration) => `${duration} left`,
+    videos: (count, formatted) => (count === 1 ? '1 video' : `${formatted} videos`),
+    plan: 'The plan',
+    statuses: {
+      new: 'to send',
+      same: 'there already',
+      different: 'another video in its place',
+      unsure: 'not comparable',
+      invalid: 'not a video that can be sent',
+      sent: 'sent',
+      skipped: 'left alone',
+      failed: 'failed',
+    },
+    inTheWay: {
+      different: {
+        skip: 'another video is there, and stays',
+        replace: 'another video is there, and will be replaced',
+        rename: 'another video is there; this one gets a number',
+      },
+      unsure: {
+        skip: 'what is there cannot be compared, and stays',
+        replace: 'what is there cannot be compared, and will be replaced',
+        rename: 'what is there cannot be compared; this one gets a number',
+      },
+      skipped: {
+        skip: 'something has come there meanwhile, and stays',
+        replace: 'not sent',
+        rename: 'not sent',
+      },
+    },
+    moreInMap: (count) => `… and ${count} more: --map writes them all.`,
+    nothingFound: 'There are no videos at the source.',
+    nothingToSend: 'There is nothing to send.',
+    howToRun: (videos, bytes) => `Nothing was sent. --run sends ${videos}, ${bytes}.`,
+    monthly: (cost) => `Keeping all of it costs about ${cost} a month.`,
+    reading: (cost) => `Reading it from the source costs about ${cost} once.`,
+    sent: (videos, bytes, duration) => `Sent and verified: ${videos}, ${bytes}, in ${duration}.`,
+    sentNothing: 'Nothing was sent.',
+    allThere: 'Every video is at the target.',
+    left: (videos) => `Left: ${videos}.`,
+    interrupted: 'Interrupted.',
+    goesOn: (folder) => `The same call goes on where this one ended; it is remembered in ${folder}`,
+    mapWritten: (path) => `The map: ${path}`,
+  },
+};
