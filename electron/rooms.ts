@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, shell } from 'electron';
@@ -11,6 +11,7 @@ import { LocalFileDesk } from './desks/local-file-desk.ts';
 import { MigrationDesk, type MigrationDeskWorld } from './desks/migration-desk.ts';
 import { ObjectDesk } from './desks/object-desk.ts';
 import { ReceiptDesk } from './desks/receipt-desk.ts';
+import { isSamePlace } from './desks/same-place.ts';
 import { SettingsDesk } from './desks/settings-desk.ts';
 import { Storages, diskAddressOf } from './desks/storages.ts';
 import { UpkeepDesk } from './desks/upkeep-desk.ts';
@@ -58,7 +59,7 @@ export function furnish(surroundings: Surroundings): Rooms {
   const settings = new SettingsStore(userData);
   const practice = new PracticeHost(join(userData, 'practice'), join(compiled, 'practice-process.js'));
   const digests = threadDigests(join(compiled, 'digest-worker.js'));
-  const folders = foldersOf();
+  const folders = foldersOf(userData);
   const appVersion = app.getVersion();
   let clients: Promise<BucketClients> | undefined;
   const buckets = (): Promise<BucketClients> =>
@@ -99,9 +100,12 @@ export function furnish(surroundings: Surroundings): Rooms {
 }
 
 /** "This computer" and the copies that are kept safe: where people look for videos. */
-function foldersOf(): { readonly thisComputer: string; readonly holding: string } {
-  const thisComputer = join(app.getPath('videos'), 'Remessa');
-  return { thisComputer, holding: join(thisComputer, 'Guardados') };
+function foldersOf(userData: string): { readonly thisComputer: string; readonly holding: string } {
+  const videos = app.getPath('videos');
+  // Beside the destination, whose videos they are not, and each person's by themselves: what is in it and nobody's is
+  // taken for a leftover.
+  const whose = createHash('sha256').update(userData).digest('hex').slice(0, 8);
+  return { thisComputer: join(videos, 'Remessa'), holding: join(videos, 'Remessa Guardados', whose) };
 }
 
 interface Furniture extends Surroundings {
@@ -156,7 +160,7 @@ function openDesks(furniture: Furniture) {
       systemLocales: () => app.getPreferredSystemLanguages(),
       appVersion,
     }),
-    objects: new ObjectDesk({ storages, queue, ledger, clock: systemClock }),
+    objects: new ObjectDesk({ storages, queue, ledger, clock: systemClock, samePlaces: (id) => samePlaces(settings, id) }),
     upkeep: new UpkeepDesk({ storages, settings, queue, now: Date.now, tell: furniture.onDoctor, isCopying: (id, key) => migration.isCopying(id, key) }),
     migration,
     localFiles: new LocalFileDesk({
@@ -174,6 +178,13 @@ function openDesks(furniture: Furniture) {
     }),
     practice,
   };
+}
+
+/** Destinations are told apart by their ids; two of them may be one bucket. */
+function samePlaces(settings: SettingsStore, id: string): ReadonlySet<string> {
+  const wanted = settings.destination(id);
+  const same = settings.current.destinations.filter((place) => wanted !== null && isSamePlace(wanted, place));
+  return new Set([id, ...same.map((place) => place.id)]);
 }
 
 /** What the default destination is called when nobody has chosen a name. */

@@ -39,8 +39,8 @@ export const receiptSchema = z.object({
     key: z.string(),
     contentType: z.string(),
     etag: z.string(),
-    /** The mark in the object's metadata that tells it from any other under the same key. */
-    uploadToken: z.string(),
+    /** The mark in the object's metadata that tells it from any other under the same key; null where it has none. */
+    uploadToken: z.string().nullable(),
     /** The whole file's, computed here and confirmed by the server; null where the server keeps none. */
     crc64nvme: crc64Base64.nullable(),
   }),

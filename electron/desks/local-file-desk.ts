@@ -11,6 +11,8 @@ const hourMs = 3_600_000;
 /** A file that was not safe to remove is looked at again after so long: each look is a request and a link opened. */
 const againMs = hourMs;
 const patienceMs = 30_000;
+/** The same for reading a whole video on a disk. */
+const readingPatienceMs = 60 * 60_000;
 
 interface LocalFileWorld {
   readonly queue: Pick<UploadQueue, 'records' | 'proof' | 'noteLocalFile'>;
@@ -113,8 +115,11 @@ export class LocalFileDesk {
     await this.#refuseNeeded(record);
     const storage = await storages.storageFor(destinationId);
     const found = await storage.headObject(key, AbortSignal.timeout(patienceMs));
-    const etag = state.status === 'completed' ? state.etag : '';
+    const { etag, crc64nvme } = state.status === 'completed' ? state : { etag: '', crc64nvme: null };
     if (found === null || found.size !== source.size || found.etag !== etag) throw new UploadError('object-mismatch');
+    // A disk is read once more: what was noted of its file may not be so any longer.
+    const now = await storage.checksumOf(key, AbortSignal.timeout(readingPatienceMs), found);
+    if (now !== null && crc64nvme !== null && now !== crc64nvme) throw new UploadError('object-mismatch');
     const link = await links.linkTo(destinationId, key);
     if (link.kind !== 'path' && !(await opens(link.text))) throw new UploadError('object-mismatch');
     // Asking took its time.

@@ -112,6 +112,7 @@ export class MigrationDesk {
     const { storages, settings } = this.#world;
     const place = {
       name: settings.destination(id)?.name ?? '',
+      clock: this.#world.intake.clock,
       prefix: storages.rulesOf(id).prefix,
       storage: await storages.storageFor(id),
       upkeep: await storages.upkeepFor(id),

@@ -33,6 +33,7 @@ function makeDesk() {
   bench.rules.set('r2', { prefix: 'videos/', isLocal: false });
   bench.settings.keyTemplate = 'video_{id}.mp4';
   const desk = new ObjectDesk({
+    samePlaces: (id) => new Set([id, ...(id === 'r2' ? ['twin'] : [])]),
     storages: {
       storageFor: async (id) => {
         only(id);

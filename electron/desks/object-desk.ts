@@ -18,6 +18,8 @@ interface ObjectWorld {
   readonly queue: Pick<UploadQueue, 'records' | 'noteDeleted'>;
   readonly ledger: LinkLedger;
   readonly clock: Pick<Clock, 'sleep'>;
+  /** Ids of the destinations that lead to the same objects, the given one among them. */
+  readonly samePlaces: (destinationId: string) => ReadonlySet<string>;
 }
 
 /** Shows what stands under a key, and deletes it. */
@@ -57,7 +59,8 @@ export class ObjectDesk {
   async delete(destinationId: string, typed: string): Promise<DeletionReport> {
     const { storages, queue, clock } = this.#world;
     const key = typed.normalize('NFC');
-    if (isKeyWanted(queue.records(), destinationId, key)) throw new UploadError('upload-in-use');
+    const places = this.#world.samePlaces(destinationId);
+    if (isKeyWanted(queue.records(), places, key)) throw new UploadError('upload-in-use');
     const place = {
       upkeep: await storages.upkeepFor(destinationId),
       storage: await storages.storageFor(destinationId),
@@ -65,7 +68,7 @@ export class ObjectDesk {
       sleep: (ms: number, signal: AbortSignal) => clock.sleep(ms, signal),
     };
     const deletion = await deleteObject(place, key, AbortSignal.timeout(patienceMs));
-    await queue.noteDeleted(destinationId, key, deletion);
+    for (const id of places) await queue.noteDeleted(id, key, deletion);
     return { deletion };
   }
 }

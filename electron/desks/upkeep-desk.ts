@@ -134,7 +134,7 @@ export class UpkeepDesk {
       storage: await storages.storageFor(destinationId),
       prefix: storages.rulesOf(destinationId).prefix,
       isOurs: (upload: { readonly key: string; readonly uploadId: string }) =>
-        goesOnWith(queue.records(), destinationId, upload) || isCopying(destinationId, upload.key),
+        goesOnWith(queue.records(), upload) || isCopying(destinationId, upload.key),
     };
   }
 }

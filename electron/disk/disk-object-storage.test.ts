@@ -171,3 +171,16 @@ describe('the volume', () => {
     await expect(stage.storage.headObject(key, patient)).rejects.toMatchObject({ code: 'disk-missing' });
   });
 });
+
+it('bytes that have rotted, with size and time as they were, are not what was noted of them', async () => {
+  await put();
+  const path = stage.objectPath(key);
+  const { atime, mtime } = await stat(path);
+  const rotten = Buffer.from(bytes);
+  rotten[500] = (rotten[500] ?? 0) ^ 1;
+  await writeFile(path, rotten);
+  await utimes(path, atime, mtime);
+  const found = await storage.headObject(key, patient);
+  expect(found?.crc64nvme).toBe(crc64(bytes));
+  expect(await storage.checksumOf(key, patient, found!)).toBe(crc64(rotten));
+});

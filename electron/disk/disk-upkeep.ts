@@ -126,7 +126,7 @@ async function* piecesOf(path: string, size: number, signal: AbortSignal): Async
 async function writeObject(
   disk: Disk,
   object: ObjectDescription,
-  { pieces, signal, onSent }: Parameters<Upkeep['write']>[1],
+  { pieces, mustBeNew, signal, onSent }: Parameters<Upkeep['write']>[1],
 ): Promise<void> {
   await mustBeMounted(disk);
   const { size } = object;
@@ -137,7 +137,7 @@ async function writeObject(
     const crc64nvme = await checksumOfRange(disk.digests, { path: staging.data, start: 0, size }, signal);
     const note = await readNote(staging);
     if (note === null) throw new UploadError('disk-missing');
-    await finishObject(disk, staging, { note, crc64nvme, mustBeNew: false, signal });
+    await finishObject(disk, staging, { note, crc64nvme, mustBeNew, signal });
   } catch (error) {
     await dropUnlessPlaced(disk, staging).catch(() => undefined);
     throw error;

@@ -1,4 +1,4 @@
-import { withRetry, withStallWatch } from '../uploads/attempts.ts';
+import { ask, withRetry, withStallWatch, withTimeout } from '../uploads/attempts.ts';
 import type { Clock, ObjectStorage, StoredObject } from '../uploads/ports.ts';
 import { unlessInterrupted } from '../uploads/unless-interrupted.ts';
 import { UploadError } from '../uploads/upload-error.ts';
@@ -27,6 +27,8 @@ export interface Copy {
   /** What stands there. */
   readonly original: StoredObject;
   readonly key: string;
+  /** What comes under the key while the copy is made is not replaced: it fails with `object-exists`. */
+  readonly mustBeNew: boolean;
   readonly signal: AbortSignal;
   /** Bytes that have left so far. */
   readonly onSent: (bytes: number) => void;
@@ -37,12 +39,14 @@ export interface Copy {
  * read is compared with the source's checksum, what arrived with what was read: mark, size, and the checksum over the
  * whole, each where a side keeps one. Rejects with `object-mismatch`, or whatever reading and writing rejects with.
  */
-export async function copyObject(ends: CopyEnds, { path, original, key, signal, onSent }: Copy): Promise<void> {
-  const { size, contentType, pieces } = await ends.source.read(path, signal);
+export async function copyObject(ends: CopyEnds, { path, original, key, mustBeNew, signal, onSent }: Copy): Promise<void> {
+  const { size, contentType } = original;
   const checksum = await ends.newChecksum();
   let read = 0;
   let crc64nvme = '';
   const counted = async function* counted(): AsyncGenerator<Uint8Array> {
+    // Not before the target wants the first of it: one that refuses leaves no connection behind that nobody reads.
+    const { pieces } = await withTimeout(ends.clock, readingStallMs, signal, (inner) => ends.source.read(path, inner));
     for await (const piece of watched(ends.clock, pieces, signal)) {
       checksum.update(piece);
       read += piece.length;
@@ -61,8 +65,14 @@ export async function copyObject(ends: CopyEnds, { path, original, key, signal, 
     uploadToken: copyToken(path, original),
     originalName: path.split('/').at(-1) ?? path,
   };
-  await ends.target.write(object, { pieces: counted(), signal, onSent, attempt: attempts(ends.clock, signal) });
-  const found = await ends.target.headObject(key, signal);
+  await ends.target.write(object, {
+    pieces: counted(),
+    mustBeNew,
+    signal,
+    onSent,
+    attempt: attempts(ends.clock, signal),
+  });
+  const found = await ask({ clock: ends.clock, signal, onRetrying }, (inner) => ends.target.headObject(key, inner));
   if (found === null || !isCopyOf({ path, original }, found) || isOther(found, crc64nvme)) throw new UploadError('object-mismatch');
 }
 
@@ -76,9 +86,11 @@ export const isCopyOf = ({ path, original }: Pick<Copy, 'path' | 'original'>, fo
 const isOther = (object: StoredObject, crc64nvme: string): boolean =>
   object.crc64nvme !== null && object.crc64nvme !== crc64nvme;
 
+const onRetrying = (): void => undefined;
+
 /** The engine's way with requests: a dead connection is noticed, and what passes is tried again. */
 function attempts(clock: Clock, signal: AbortSignal): Writing['attempt'] {
-  const context = { clock, signal, onRetrying: () => undefined };
+  const context = { clock, signal, onRetrying };
   return (size, request) => withRetry(context, () => withStallWatch(context, size, request));
 }
 

@@ -1,5 +1,6 @@
 import { videoIdFromName } from '../../shared/object-key.ts';
-import type { ObjectStorage, StoredObject } from '../uploads/ports.ts';
+import { ask } from '../uploads/attempts.ts';
+import type { Clock, ObjectStorage, StoredObject } from '../uploads/ports.ts';
 import { UploadError } from '../uploads/upload-error.ts';
 import type { Upkeep } from '../upkeep/ports.ts';
 import { copyToken } from './copy-token.ts';
@@ -12,6 +13,7 @@ const md5Etag = /^[0-9a-f]{32}(-\d+)?$/;
 interface Place {
   readonly name: string;
   readonly prefix: string;
+  readonly clock: Clock;
   readonly storage: Pick<ObjectStorage, 'headObject' | 'checksumOf'>;
   readonly upkeep: Pick<Upkeep, 'list'>;
 }
@@ -22,7 +24,7 @@ export function destinationSource(place: Place, below: string): MigrationSource 
     name: place.name,
     find: async (signal) => ({ total: null, videos: videosAt(place, below, signal) }),
     compare: async ({ path }, { object }, signal) => {
-      const original = await place.storage.headObject(path, signal);
+      const original = await ask({ clock: place.clock, signal, onRetrying: () => undefined }, (inner) => place.storage.headObject(path, inner));
       if (original === null) throw new UploadError('object-missing');
       return sameness({ ...original, path }, object, () => place.storage.checksumOf(path, signal));
     },

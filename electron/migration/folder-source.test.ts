@@ -50,11 +50,25 @@ describe('the key of a video in a folder', () => {
   });
 
   it('is made of the folders, too, where two videos want the same', async () => {
-    expect(await keys(['a/01.mp4', 'b/01.mp4', 'c/d/01.mp4'])).toEqual([
-      'videos/video_01.mp4',
+    expect(await keys(['a/01.mp4', 'b/01.mp4', 'c/d/01.mp4', 'c/02.mp4'])).toEqual([
+      'videos/video_a-01.mp4',
       'videos/video_b-01.mp4',
+      'videos/video_02.mp4',
       'videos/video_c-d-01.mp4',
     ]);
+  });
+
+  it('of one that has such a key already does not go over to another that is added later', async () => {
+    const before = await keys(['b/video_5.mp4', 'c/video_5.mp4']);
+    const after = await keys(['a/video_5.mp4', 'b/video_5.mp4', 'c/video_5.mp4']);
+    expect(after.slice(1)).toEqual(before);
+    const alone = await keys(['b/video_5.mp4']);
+    expect(after).not.toContain(alone[0]);
+  });
+
+  it('that a list gives to two videos is nobody’s', async () => {
+    const names = { '/old/a.mp4': { id: null, key: 'k.mp4' }, '/old/b.mp4': { id: null, key: 'k.mp4' } };
+    expect((await found(['a.mp4', 'b.mp4'], { names })).map(({ error }) => error?.code)).toEqual(['key-taken', 'key-taken']);
   });
 
   it('is unique also where the folders do not tell two apart', async () => {

@@ -26,7 +26,7 @@ const videoName = /\.(mp4|m4v|mov)$/i;
 /**
  * A folder of videos. Keys are the same at every run, so that a second one finds what the first has sent: where a name
  * holds no id, the name itself stands for it; dates and ULIDs of the template are made of the file's own time and path;
- * and where two files want the same key, the folder they lie in tells them apart.
+ * and where several files want the same key, each of them gets one of the folders that it lies in.
  */
 export function folderSource(folder: string, storage: ObjectStorage, world: FolderWorld): MigrationSource {
   return {
@@ -58,38 +58,70 @@ interface Found {
 
 async function* videosOf(world: FolderWorld, { folder, paths, signal }: Found): AsyncGenerator<SourceVideo> {
   const taken = new Set<string>();
-  for (const path of paths) {
+  const names = paths.map((path) => nameOf(world, folder, path));
+  // What the names alone make of the keys: files and their times have not been looked at yet.
+  const wanted = names.map((name) => name.mapped?.key ?? keyOf(world, name, { withId: name.id, mtimeMs: 0 }));
+  const isTwice = countsOf(wanted);
+  for (const [n, name] of names.entries()) {
     signal.throwIfAborted();
-    const relative = path.slice(folder.length).replaceAll('\\', '/').replace(/^\/+/, '');
-    yield await lookAt(world, { path, relative, taken });
+    yield await lookAt(world, name, { taken, isShared: isTwice(wanted[n] ?? '') });
   }
 }
 
-interface Seen {
-  readonly path: string;
-  readonly relative: string;
-  readonly taken: Set<string>;
+function countsOf(keys: readonly string[]): (key: string) => boolean {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return (key) => (counts.get(key) ?? 0) > 1;
 }
 
-async function lookAt(world: FolderWorld, { path, relative, taken }: Seen): Promise<SourceVideo> {
+/** What is known of a file by its name. */
+interface Named {
+  readonly path: string;
+  /** Below the folder, with slashes. */
+  readonly relative: string;
+  readonly fileName: string;
+  readonly mapped: MappedName | null;
+  readonly id: string;
+}
+
+function nameOf(world: FolderWorld, folder: string, path: string): Named {
+  const relative = path.slice(folder.length).replaceAll('\\', '/').replace(/^\/+/, '');
   const fileName = relative.split('/').at(-1) ?? relative;
   const mapped = world.nameInMap(path);
-  const id = mapped?.id ?? videoIdFromName(fileName) ?? slugOf(fileName);
+  return { path, relative, fileName, mapped, id: mapped?.id ?? videoIdFromName(fileName) ?? slugOf(fileName) };
+}
+
+interface Among {
+  readonly taken: Set<string>;
+  /** Others want the same key by their names. */
+  readonly isShared: boolean;
+}
+
+async function lookAt(world: FolderWorld, name: Named, { taken, isShared }: Among): Promise<SourceVideo> {
+  const { path, relative, mapped, id } = name;
   try {
     const { size, mtimeMs } = await inspectSource(world, path);
-    const templated = (withId: string): string => {
-      const parts = { id: withId, fileName, addedAt: mtimeMs, ulid: steadyUlid(mtimeMs, relative) };
-      return keyFromTemplate(world.keyTemplate, parts);
-    };
-    const wanted = mapped?.key ?? templated(id);
     const isTaken = (key: string): boolean => taken.has(key);
-    const key = isTaken(wanted) ? uniqueKey(templated(slugOf(relative.replaceAll('/', '-'))), isTaken) : wanted;
-    if (keyProblem(key) !== null) return { path: relative, id, key, size, error: { code: 'invalid-key' } };
+    // All of them, and not all but the first: which is the first changes with every file that is added.
+    const withId = isShared ? slugOf(relative.replaceAll('/', '-')) : id;
+    const key = mapped?.key ?? uniqueKey(keyOf(world, name, { withId, mtimeMs }), isTaken);
+    const found = { path: relative, id, key, size };
+    if (keyProblem(key) !== null) return { ...found, error: { code: 'invalid-key' } };
+    // A list that gives two videos one key is a mistake, and which of them is meant nobody here knows.
+    if (isTaken(key) || (isShared && mapped !== null && mapped.key !== null)) return { ...found, error: { code: 'key-taken' } };
     taken.add(key);
-    return { path: relative, id, key, size, error: null };
+    return { ...found, error: null };
   } catch (thrown) {
     return { path: relative, id, key: '', size: 0, error: toAppError(asUploadError(thrown)) };
   }
+}
+
+function keyOf(
+  { keyTemplate }: FolderWorld,
+  { fileName, relative }: Named,
+  { withId, mtimeMs }: { readonly withId: string; readonly mtimeMs: number },
+): string {
+  return keyFromTemplate(keyTemplate, { id: withId, fileName, addedAt: mtimeMs, ulid: steadyUlid(mtimeMs, relative) });
 }
 
 /** A ULID is a time and 80 random bits; here the bits are those of a hash. */

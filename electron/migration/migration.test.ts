@@ -82,7 +82,7 @@ describe('a run', () => {
     await bench.run();
     expect(countsOf(bench.migration)).toEqual({ sent: 3 });
     expect([...bench.storage.objects.keys()].sort()).toEqual([
-      'videos/video_1.mp4',
+      'videos/video_a-video-1.mp4',
       'videos/video_aula.mp4',
       'videos/video_b-video-1.mp4',
     ]);

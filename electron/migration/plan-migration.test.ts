@@ -22,7 +22,7 @@ interface Wish {
 
 async function planned({ from, to }: Places, { below = '', prefix = 'b/', onDifferent = 'skip' }: Wish = {}) {
   const { signal } = new AbortController();
-  const source = destinationSource({ name: 'Old', prefix: 'a/', storage: from, upkeep: from }, below);
+  const source = destinationSource({ name: 'Old', clock, prefix: 'a/', storage: from, upkeep: from }, below);
   const target = { storage: to, prefix, urlOf: (key: string) => `https://v.example/${key}` };
   const rows: MigrationRow[] = [];
   for await (const row of planMigration(source, target, { clock, signal, onDifferent, onTotal: () => undefined })) rows.push(row);
@@ -177,4 +177,46 @@ it('comes in the order of the source although several are looked up at once', as
   };
   expect((await planned({ from, to })).map(({ path }) => path)).toEqual(names);
   expect(most).toBe(8);
+});
+
+describe('a target that says 403 of what is not there', () => {
+  it('is planned for: what may be new is new', async () => {
+    const { from, to } = places();
+    from.put('a/x.mp4', 'x');
+    from.put('a/y.mp4', 'y');
+    to.headObject = async () => {
+      throw new UploadError('access-denied', { httpStatus: 403 });
+    };
+    const plan = planned({ from, to });
+    for (let n = 0; n < 20; n += 1) await clock.advance(60_000);
+    expect((await plan).map(({ status }) => status)).toEqual(['new', 'new']);
+  });
+
+  it('because the key itself is refused ends the plan', async () => {
+    const { from, to } = places();
+    from.put('a/x.mp4', 'x');
+    to.headObject = async () => {
+      throw new UploadError('access-denied', { httpStatus: 403 });
+    };
+    to.listUnfinished = async () => {
+      throw new UploadError('credentials-rejected', { httpStatus: 403 });
+    };
+    const outcome = planned({ from, to }).catch((error: unknown) => error);
+    for (let n = 0; n < 20; n += 1) await clock.advance(60_000);
+    expect(await outcome).toMatchObject({ code: 'credentials-rejected' });
+  });
+});
+
+it('goes on when one request is never answered', async () => {
+  const { from, to } = places();
+  from.put('a/x.mp4', 'x');
+  const head = to.headObject.bind(to);
+  let asked = 0;
+  to.headObject = (key, signal) =>
+    (asked += 1) === 1
+      ? new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
+      : head(key, signal);
+  const plan = planned({ from, to });
+  for (let n = 0; n < 10; n += 1) await clock.advance(60_000);
+  expect((await plan).map(({ status }) => status)).toEqual(['new']);
 });

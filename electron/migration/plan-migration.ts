@@ -1,18 +1,21 @@
 import type { AppError } from '../../shared/errors.ts';
 import type { MigrationRequest, MigrationRow } from '../../shared/migration.ts';
 import { keyProblem, numberedKeys } from '../../shared/object-key.ts';
-import { withRetry } from '../uploads/attempts.ts';
+import { ask, withTimeout } from '../uploads/attempts.ts';
 import type { Clock, ObjectStorage, StoredObject } from '../uploads/ports.ts';
 import { judge } from '../uploads/retry-policy.ts';
+import { unlessInterrupted } from '../uploads/unless-interrupted.ts';
 import { UploadError, asUploadError, toAppError } from '../uploads/upload-error.ts';
 import { inParallel } from './in-parallel.ts';
 import type { MigrationSource, SourceVideo } from './migration-source.ts';
 
+/** Longest that one page of a listing, or one file, may take, milliseconds. */
+const listingTimeoutMs = 60_000;
 /** Videos that are looked up at the target at the same time. */
 const atOnce = 8;
 
 export interface MigrationTarget {
-  readonly storage: Pick<ObjectStorage, 'headObject'>;
+  readonly storage: Pick<ObjectStorage, 'headObject' | 'listUnfinished'>;
   /** What its keys begin with. */
   readonly prefix: string;
   /** Where a public base URL makes a link that lasts; empty where there is none. */
@@ -35,12 +38,30 @@ export async function* planMigration(
 ): AsyncGenerator<MigrationRow> {
   const { total, videos } = await source.find(planning.signal);
   if (total !== null) planning.onTotal(total);
-  yield* inParallel(videos, atOnce, (video) => look({ ...planning, source, target }, video));
+  const hidden = { isSure: false };
+  yield* inParallel(watched(videos, planning), atOnce, (video) => look({ ...planning, source, target, hidden }, video));
 }
 
 interface Looking extends Planning {
   readonly source: MigrationSource;
   readonly target: MigrationTarget;
+  /** Objects that are not there cannot be told from those that may not be looked at; found out once. */
+  readonly hidden: { isSure: boolean };
+}
+
+/** A listing that is never answered is one that failed. */
+async function* watched(videos: AsyncIterable<SourceVideo>, { clock, signal }: Planning): AsyncGenerator<SourceVideo> {
+  const iterator = videos[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await withTimeout(clock, listingTimeoutMs, signal, (inner) => unlessInterrupted(inner, iterator.next()));
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    // Not awaited: one that is stuck would keep us.
+    iterator.return?.().then(undefined, () => undefined);
+  }
 }
 
 async function look(looking: Looking, video: SourceVideo): Promise<MigrationRow> {
@@ -65,8 +86,23 @@ async function look(looking: Looking, video: SourceVideo): Promise<MigrationRow>
   }
 }
 
-function objectAt({ target, clock, signal }: Looking, key: string): Promise<StoredObject | null> {
-  return withRetry({ clock, signal, onRetrying: () => undefined }, (inner) => target.storage.headObject(key, inner));
+async function objectAt(looking: Looking, key: string): Promise<StoredObject | null> {
+  const context = { ...looking, onRetrying: () => undefined };
+  const { storage } = looking.target;
+  try {
+    return await ask(context, (inner) => storage.headObject(key, inner));
+  } catch (thrown) {
+    if (asUploadError(thrown).code !== 'access-denied') throw thrown;
+    // Without the right to list, S3 says 403 of what is not there. The answer to HEAD has no words: whether it is the key
+    // itself that is refused, another request has to say.
+    looking.hidden.isSure ||= await ask(context, (inner) => storage.listUnfinished(key, inner)).then(() => true, unlessRefused);
+    return null;
+  }
+}
+
+function unlessRefused(thrown: unknown): true {
+  if (asUploadError(thrown).code !== 'access-denied') throw thrown;
+  return true;
 }
 
 /** A disk does not take every name. What else the target says no to, it says no to for every video. */

@@ -1,62 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ManualClock, settle } from '../../tests/support/manual-clock.ts';
-import { MemoryPlace } from '../../tests/support/memory-place.ts';
-import type { MigrationRequest, MigrationRow } from '../../shared/migration.ts';
-import { runningCrc64 } from '../digest/running-crc64.ts';
+import { type CopyBench, copyRow as row, makeCopyBench } from '../../tests/support/copy-bench.ts';
+import { settle } from '../../tests/support/manual-clock.ts';
 import { UploadError } from '../uploads/upload-error.ts';
-import { copySender } from './send-copies.ts';
 
-let clock: ManualClock;
-let source: MemoryPlace;
-let target: MemoryPlace;
-let ended: MigrationRow[];
-let partial: Array<readonly [string, number]>;
+let { clock, source, target, ended, partial, copies, progress, send }: CopyBench = makeCopyBench();
 beforeEach(() => {
-  clock = new ManualClock();
-  source = new MemoryPlace();
-  target = new MemoryPlace();
-  ended = [];
-  partial = [];
+  ({ clock, source, target, ended, partial, copies, progress, send } = makeCopyBench());
 });
-
-const row = (name: string, changes: Partial<MigrationRow> = {}): MigrationRow => ({
-  id: name,
-  path: `old/${name}.mp4`,
-  key: `new/${name}.mp4`,
-  url: '',
-  size: 10,
-  status: 'new',
-  error: null,
-  ...changes,
-});
-
-const copies = (onDifferent: MigrationRequest['onDifferent'] = 'skip') =>
-  copySender({
-    source,
-    target,
-    clock,
-    onDifferent,
-    urlOf: (key) => `https://v.example/${key}`,
-    newChecksum: runningCrc64,
-  });
-
-const progress = (signal = new AbortController().signal) => ({
-  signal,
-  onRow: (of: MigrationRow) => void ended.push(of),
-  onPartial: (path: string, bytes: number) => void partial.push([path, bytes]),
-});
-
-/** Waits for whatever the copies wait for. */
-async function finish(sending: Promise<void>): Promise<void> {
-  const over = { is: false };
-  const end = (): void => void (over.is = true);
-  sending.then(end, end);
-  for (let n = 0; n < 400 && !over.is; n += 1) await clock.advance(60_000);
-  await sending;
-}
-
-const send = (rows: readonly MigrationRow[], onDifferent?: MigrationRequest['onDifferent']): Promise<void> =>
-  finish(copies(onDifferent).send(rows, progress(), true));
 
 describe('a copy', () => {
   it('arrives whole, is proved, and tells how far it is', async () => {

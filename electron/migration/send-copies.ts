@@ -1,6 +1,7 @@
 import type { MigrationRequest, MigrationRow } from '../../shared/migration.ts';
 import { numberedKeys } from '../../shared/object-key.ts';
 import type { StoredObject } from '../uploads/ports.ts';
+import { ask } from '../uploads/attempts.ts';
 import { judge } from '../uploads/retry-policy.ts';
 import { UploadError, asUploadError, toAppError } from '../uploads/upload-error.ts';
 import { type CopyEnds, copyObject, isCopyOf } from './copy-object.ts';
@@ -12,6 +13,8 @@ const atOnce = 2;
 /** Between two tries after the network went away, milliseconds, and how many there are: a night. */
 const offlineMs = 30_000;
 const mostOutages = 1_000;
+/** How often one copy may find its place taken while it is made. */
+const mostOvertaken = 5;
 /** Copies in a row that are refused before the rest is not even tried. */
 const mostRefusals = 5;
 
@@ -20,16 +23,22 @@ export interface CopyWorld extends CopyEnds {
   readonly urlOf: (key: string) => string;
 }
 
+interface Copying extends CopyWorld {
+  /** Keys that rows of this run have or want. */
+  readonly wanted: Set<string>;
+}
+
 /** Copies objects as streams; see copyObject for what is proved. */
 export function copySender(world: CopyWorld): MigrationSender {
   return {
     send: async (rows, progress) => {
+      const copying = { ...world, wanted: new Set(rows.map(({ key }) => key)) };
       const queue = rows.values();
       let refusals = 0;
       const worker = async (): Promise<void> => {
         for (const row of queue) {
           progress.signal.throwIfAborted();
-          const ended = await endOf(world, row, progress);
+          const ended = await endOf(copying, row, progress);
           refusals = ended.error?.code === 'access-denied' ? refusals + 1 : 0;
           if (refusals >= mostRefusals) throw new UploadError('access-denied');
           progress.onRow(ended);
@@ -44,7 +53,7 @@ export function copySender(world: CopyWorld): MigrationSender {
   };
 }
 
-async function endOf(world: CopyWorld, row: MigrationRow, progress: SendingProgress): Promise<MigrationRow> {
+async function endOf(world: Copying, row: MigrationRow, progress: SendingProgress): Promise<MigrationRow> {
   try {
     const key = await copyPatiently(world, row, progress);
     if (key === null) return { ...row, status: 'skipped', error: null };
@@ -58,7 +67,7 @@ async function endOf(world: CopyWorld, row: MigrationRow, progress: SendingProgr
 }
 
 /** A stream cannot be taken up again in the middle: each try is a whole one. The key; null where nothing was to be sent. */
-async function copyPatiently(world: CopyWorld, row: MigrationRow, progress: SendingProgress): Promise<string | null> {
+async function copyPatiently(world: Copying, row: MigrationRow, progress: SendingProgress): Promise<string | null> {
   const { signal, onPartial } = progress;
   let tries = 0;
   for (let outages = 0; ; ) {
@@ -74,20 +83,24 @@ async function copyPatiently(world: CopyWorld, row: MigrationRow, progress: Send
       if (isOffline) [tries, outages] = [0, outages + 1];
       // From then on the storage asks for no checksum that is not confirmed.
       else if (error.code === 'checksum-unconfirmed' && tries === 1) continue;
+      // Somebody came first: what is done then is looked up again.
+      else if (error.code === 'object-exists' && tries <= mostOvertaken) continue;
       else if (verdict.kind !== 'retry' && verdict.kind !== 'slow-down') throw error;
       await world.clock.sleep('afterMs' in verdict ? verdict.afterMs : offlineMs, signal);
     }
   }
 }
 
-async function copyOnce(world: CopyWorld, row: MigrationRow, { signal, onPartial }: SendingProgress): Promise<string | null> {
+async function copyOnce(world: Copying, row: MigrationRow, { signal, onPartial }: SendingProgress): Promise<string | null> {
   const { path } = row;
-  const original = await world.source.headObject(path, signal);
+  const original = await ask(asking(world, signal), (inner) => world.source.headObject(path, inner));
   if (original === null) throw new UploadError('object-missing');
   const place = await placeFor(world, row, { original, signal });
   if (place === null) return null;
   const { key, isThere } = place;
-  if (!isThere) await copyObject(world, { path, original, key, signal, onSent: (bytes) => onPartial(path, bytes) });
+  const mustBeNew = world.onDifferent !== 'replace';
+  const onSent = (bytes: number): void => onPartial(path, bytes);
+  if (!isThere) await copyObject(world, { path, original, key, mustBeNew, signal, onSent });
   return key;
 }
 
@@ -99,16 +112,30 @@ interface Place {
 
 /** What stands under the key now, and not when the plan was made, decides. Null: it is left alone. */
 async function placeFor(
-  { target, onDifferent }: CopyWorld,
+  world: Copying,
   { path, key }: MigrationRow,
   { original, signal }: { readonly original: StoredObject; readonly signal: AbortSignal },
 ): Promise<Place | null> {
   for (const candidate of numberedKeys(key)) {
-    const found = await target.headObject(candidate, signal);
-    if (found === null) return { key: candidate, isThere: false };
-    if (isCopyOf({ path, original }, found)) return { key: candidate, isThere: true };
-    if (onDifferent === 'replace') return { key: candidate, isThere: false };
-    if (onDifferent === 'skip') return null;
+    // Another row's: it may be on its way there, or be looked for there by the next plan.
+    if (candidate !== key && world.wanted.has(candidate)) continue;
+    const found = await lookAt(world, candidate, signal);
+    if (found !== null && isCopyOf({ path, original }, found)) return { key: candidate, isThere: true };
+    if (found === null || world.onDifferent === 'replace') {
+      world.wanted.add(candidate);
+      return { key: candidate, isThere: false };
+    }
+    if (world.onDifferent === 'skip') return null;
   }
   return null;
 }
+
+/** A key that may not list gets 403 for what is not there (S3); what is there is not replaced in any case. */
+function lookAt(world: Copying, key: string, signal: AbortSignal): Promise<StoredObject | null> {
+  return ask(asking(world, signal), (inner) => world.target.headObject(key, inner)).catch((error: unknown) => {
+    if (asUploadError(error).code === 'access-denied') return null;
+    throw error;
+  });
+}
+
+const asking = ({ clock }: Copying, signal: AbortSignal) => ({ clock, signal, onRetrying: () => undefined });

@@ -39,7 +39,8 @@ export function s3ObjectStorage(bucket: BucketClient, appVersion: string): Objec
         }),
       ),
 
-    checksumOf: (key, signal) => translated(signal, async () => (await headObject(bucket, key, signal))?.crc64nvme ?? null),
+    checksumOf: (key, signal, known) =>
+      translated(signal, async () => (known ?? (await headObject(bucket, key, signal)))?.crc64nvme ?? null),
     isReachable: async (signal) => {
       try {
         await client.send(new HeadBucketCommand({ Bucket }), { abortSignal: signal });

@@ -58,12 +58,14 @@ export interface Upkeep {
   list(prefix: string, signal: AbortSignal): AsyncIterable<ListedObject>;
   /** Rejects with `object-missing`. */
   read(key: string, signal: AbortSignal): Promise<ReadObject>;
-  /** Makes an object of what is read, whatever stands under the key; nothing is left of one that could not be written whole. */
+  /** Makes an object of what is read; nothing is left of one that could not be written whole. */
   write(object: ObjectDescription, content: Writing): Promise<void>;
 }
 
 export interface Writing {
   readonly pieces: AsyncIterable<Uint8Array>;
+  /** Fails with `object-exists` rather than replace another object, also one that comes while it is written. */
+  readonly mustBeNew: boolean;
   readonly signal: AbortSignal;
   /** Bytes that have left so far; fewer when some have to be sent again. */
   readonly onSent: (bytes: number) => void;

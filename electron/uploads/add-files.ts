@@ -73,15 +73,16 @@ async function admit(
   const known = there.filter((entry) => entry !== undefined);
   const wanted = destinationIds.filter((_id, n) => there[n] === undefined);
   const groupId = wanted.length > 1 ? intake.newId() : null;
-  const inserting = wanted.map((destinationId) => {
+  // All of them or none: a file that is refused at one destination is refused.
+  const records = wanted.map((destinationId) => {
     const isKeyTaken = (key: string): boolean => ledger.isKeyTaken(key, destinationId);
-    const place = { destinationId, groupId, waits, isPlaceholder, isKeyTaken, position: ledger.nextPosition() };
-    const record = newRecord(intake, source, place);
-    report.addedIds.push(record.id);
-    return ledger.insert(record);
+    return newRecord(intake, source, { destinationId, groupId, waits, isPlaceholder, isKeyTaken, position: ledger.nextPosition() });
   });
+  report.addedIds.push(...records.map(({ id }) => id));
+  const inserting = records.map(async (record) => adding.onAdded(await ledger.insert(record)));
   report.known.push(...known.map(({ record }) => record.id));
-  for (const entry of await Promise.all(inserting)) adding.onAdded(entry);
+  const failed = (await Promise.allSettled(inserting)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
   for (const entry of known) if (!isOver(entry.record)) await adding.takeAgain(entry);
 }
 
@@ -104,7 +105,9 @@ function findSameWork(
       record.destinationId === destinationId &&
       record.state.status !== 'canceling' &&
       record.state.status !== 'deleted' &&
-      record.state.status !== 'skipped',
+      record.state.status !== 'skipped' &&
+      // The file whose copy is held may have been overwritten since: that is another video.
+      (record.held === null || (record.source.size === size && record.source.sample === sample)),
   );
   const entry = same.toSorted((a, b) => a.record.position - b.record.position).at(-1);
   if (entry?.record.state.status !== 'completed') return entry;

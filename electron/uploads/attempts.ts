@@ -32,6 +32,15 @@ export async function withRetry<T>(
   }
 }
 
+/** Longest that a request without a body may take, milliseconds. */
+const questionTimeoutMs = 30_000;
+
+/** A request without a body: the same, and a server that never answers is one that failed. */
+export const ask = <T>(
+  context: Pick<RunContext, 'clock' | 'signal' | 'onRetrying'>,
+  request: (signal: AbortSignal) => Promise<T>,
+): Promise<T> => withRetry(context, (signal) => withTimeout(context.clock, questionTimeoutMs, signal, request));
+
 /** A request without visible progress: rejects with `timeout` after `ms`. */
 export async function withTimeout<T>(
   clock: Clock,

@@ -31,7 +31,8 @@ export async function compareContent(
   { key, object }: { readonly key: string; readonly object: StoredObject },
 ): Promise<Comparison> {
   if (object.size !== file.size) return { result: 'different' };
-  const crc64nvme = object.crc64nvme ?? (await withRetry(world, (signal) => world.storage.checksumOf(key, signal)));
+  // What a disk has noted of a file says nothing of what became of its bytes: there they are read.
+  const crc64nvme = await withRetry(world, (signal) => world.storage.checksumOf(key, signal, object));
   if (crc64nvme !== null) {
     const ours = await checksumOfFile(world.digests, file, world.signal);
     return ours === crc64nvme ? { result: 'same', by: 'checksum', crc64nvme } : { result: 'different' };

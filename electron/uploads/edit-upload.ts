@@ -40,7 +40,7 @@ export function uploadEdits(editing: Editing) {
 }
 
 /** Rejects with `invalid-key`, `outside-prefix`, or `key-taken` when another upload of the queue has the key. */
-async function setKey({ world, ledger, apply }: Editing, entry: QueueEntry, key: string): Promise<void> {
+async function setKey({ world, ledger, apply, withoutRun }: Editing, entry: QueueEntry, key: string): Promise<void> {
   const normal = key.normalize('NFC');
   const { destinationId } = entry.record;
   if (keyProblem(normal) !== null) throw new UploadError('invalid-key');
@@ -48,7 +48,13 @@ async function setKey({ world, ledger, apply }: Editing, entry: QueueEntry, key:
   if (isKeyFrozen(entry.record)) throw new UploadError('invalid-request');
   if (entry.record.key === normal) return;
   if (ledger.isKeyTaken(normal, destinationId)) throw new UploadError('key-taken');
-  await apply(entry, { type: 'key-set', key: normal });
+  const set = (): Promise<void> => apply(entry, { type: 'key-set', key: normal });
+  if (entry.run === null) return set();
+  // A run looks at what stands under the key before it sends anything, and must not find the answer under another one.
+  await withoutRun(entry, async () => {
+    if (isKeyFrozen(entry.record)) throw new UploadError('invalid-request');
+    await set();
+  });
 }
 
 /** The template's key for an id that a person has typed. Rejects as `setKey` does, and with `invalid-key` for no id at all. */

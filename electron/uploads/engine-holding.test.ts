@@ -146,3 +146,99 @@ describe('a copy', () => {
     expect(again.holding.aside).toEqual(['00000000-0000-4000-8000-00000000dead']);
   });
 });
+
+/** As long as the first one, so that only its content tells them apart. */
+const nextLesson = 'ABCDEFGHIJKLMNOPQRSTUVWXY';
+
+describe('a file that is overwritten while its copy is kept', () => {
+  it('is another video when it is dropped again, and both are sent', async () => {
+    const { bench, id } = await downFor(11);
+    bench.files.write('/v/video_5.mp4', nextLesson, 99);
+    const report = await bench.queue.add(['/v/video_5.mp4'], { destinationIds: ['r2'], waits: false });
+    expect(report.known).toEqual([]);
+    expect(report.addedIds).toHaveLength(1);
+    await comeBack(bench);
+    await bench.clock.advance(minute);
+    expect(bench.row(id).status).toBe('completed');
+    const sent = [...bench.storage.objects.values()].map(({ bytes }) => bytes.toString());
+    expect(sent.sort()).toEqual([nextLesson, content].sort());
+  });
+
+  it('and is still the same one is known', async () => {
+    const { bench, id } = await downFor(11);
+    const report = await bench.queue.add(['/v/video_5.mp4'], { destinationIds: ['r2'], waits: false });
+    expect(report).toMatchObject({ known: [id], addedIds: [] });
+  });
+
+  it.each(['cancel', 'forget'] as const)('does not cost the copy, which is the only one (%s)', async (how) => {
+    const { bench, id } = await downFor(11);
+    bench.files.write('/v/video_5.mp4', nextLesson, 99);
+    await bench.queue[how]([id]);
+    await settle();
+    expect(bench.holding.aside).toEqual([id]);
+  });
+});
+
+describe('a file that changes before it is copied', () => {
+  it.each([true, false])('is not kept as what was to be sent, and the person is asked (seen by the samples: %s)', async (isSampled) => {
+    const { bench, id } = await downFor(9);
+    bench.files.write('/v/video_5.mp4', nextLesson, 99);
+    if (!isSampled) bench.files.keepSample('/v/video_5.mp4', content);
+    await bench.clock.advance(3 * minute);
+    expect(bench.row(id).holding).toBeNull();
+    await comeBack(bench);
+    expect(bench.row(id)).toMatchObject({ status: 'failed', error: { code: 'source-changed' } });
+    expect(bench.storage.objects.size).toBe(0);
+  });
+});
+
+it('a record that cannot be read at one start does not lose its copy', async () => {
+  const { bench, id } = await downFor(11);
+  bench.files.remove('/v/video_5.mp4');
+  const journal = bench.journal.afterCrash();
+  const load = journal.load.bind(journal);
+  journal.load = async () => ({ entries: [], setAside: 1 });
+  bench.clock.forgetSleepers();
+  const blind = makeBench({ clock: bench.clock, journal, files: bench.files, storage: bench.storage, holding: bench.holding });
+  await blind.queue.start();
+  expect(blind.holding.aside).toEqual([]);
+  journal.load = load;
+  const again = makeBench({ clock: bench.clock, journal, files: bench.files, storage: bench.storage, holding: bench.holding });
+  bench.storage.isUp = true;
+  bench.storage.always('headObject', null);
+  await again.queue.start();
+  await settle();
+  await bench.clock.advance(minute);
+  expect(again.row(id).status).toBe('completed');
+});
+
+it.each([
+  ['skipped and taken out of the list', true],
+  ['skipped', false],
+] as const)('the copy of an upload that is %s is let go of', async (_how, isRemoved) => {
+  const { bench, id } = await downFor(11);
+  bench.storage.putForeign(key, 'another');
+  await comeBack(bench);
+  await bench.queue.edit.settleConflict([id], 'skip');
+  await settle();
+  expect(bench.row(id).status).toBe('skipped');
+  if (isRemoved) await bench.queue.remove([id]);
+  expect(await bench.holding.held()).toEqual([]);
+  expect(bench.holding.aside).toEqual([]);
+});
+
+it('the copy of an upload that had arrived when it was canceled is let go of, and its completion is told', async () => {
+  const { bench, id } = await downFor(11);
+  const dead = new UploadError('offline', { isUnclear: true });
+  bench.storage.on('complete', async (call) => {
+    await call.perform();
+    goDown(bench);
+    throw dead;
+  });
+  await comeBack(bench);
+  await bench.queue.cancel([id]);
+  await comeBack(bench);
+  await bench.clock.advance(minute);
+  expect(bench.row(id)).toMatchObject({ status: 'completed', holding: null });
+  expect(await bench.holding.held()).toEqual([]);
+});

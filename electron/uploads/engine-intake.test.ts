@@ -179,3 +179,44 @@ describe('keys', () => {
     expect(bench.queue.snapshot().uploads.map(({ key }) => key)).toEqual(['videos/video_7.mp4', 'videos/video_7-2.mp4']);
   });
 });
+
+describe('a file that is still being written', () => {
+  it('and goes away for good is missing, and begins when it is back', async () => {
+    const bench = makeBench();
+    const id = await bench.add('/v/video_5.mp4', 'part', now);
+    bench.files.remove('/v/video_5.mp4');
+    await bench.clock.advance(60_000);
+    expect(bench.row(id)).toMatchObject({ status: 'waiting', reason: 'source', error: { code: 'source-missing' } });
+    bench.files.write('/v/video_5.mp4', content, now + 60_000);
+    await bench.clock.advance(3_000);
+    expect(bench.row(id)).toMatchObject({ status: 'waiting', reason: 'growing', error: { code: 'source-growing' } });
+    await bench.clock.advance(14_000);
+    expect(bench.row(id).status).toBe('completed');
+  });
+
+  it('and has no byte yet is waited for longer: browsers begin so', async () => {
+    const bench = makeBench();
+    const id = await bench.add('/v/video_5.mp4', '', now);
+    await bench.clock.advance(120_000);
+    expect(bench.row(id)).toMatchObject({ status: 'waiting', reason: 'growing' });
+    bench.files.write('/v/video_5.mp4', content, now + 120_000);
+    await bench.clock.advance(20_000);
+    expect(bench.row(id).status).toBe('completed');
+    const empty = await bench.add('/v/video_6.mp4', '', bench.clock.now());
+    await bench.clock.advance(11 * 60_000);
+    expect(bench.row(empty)).toMatchObject({ status: 'failed', error: { code: 'source-empty' } });
+  });
+});
+
+describe('a file for two destinations', () => {
+  it('that one of them cannot take is refused as a whole', async () => {
+    const bench = makeBench();
+    bench.storages.set('s3', bench.storage);
+    bench.rules.set('s3', { prefix: `${'p'.repeat(1000)}/`, isLocal: false });
+    bench.names.set('/v/a.mp4', { id: null, key: `videos/${'x'.repeat(100)}.mp4` });
+    bench.files.write('/v/a.mp4');
+    const report = await bench.queue.add(['/v/a.mp4'], { destinationIds: ['r2', 's3'], waits: false });
+    expect(report).toMatchObject({ addedIds: [], refused: [{ name: 'a.mp4', code: 'invalid-key' }] });
+    expect(bench.queue.records()).toEqual([]);
+  });
+});

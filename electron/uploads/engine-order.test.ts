@@ -3,6 +3,7 @@ import { benchWith, content, makeBench, makeRecord, multipart } from '../../test
 import { loseAnswer } from '../../tests/support/fake-object-storage.ts';
 import { md5 } from '../../tests/support/received-body.ts';
 import { settle } from '../../tests/support/manual-clock.ts';
+import { UploadError } from './upload-error.ts';
 
 const key = 'videos/video_5.mp4';
 const part = (n: number, text: string) => ({ partNumber: n, size: text.length, etag: md5(Buffer.from(text)) });
@@ -166,4 +167,18 @@ describe('resuming', () => {
     await settle();
     expect(bench.queue.snapshot().setAside).toBe(2);
   });
+});
+
+it('what is added after moves, a restart and a renumbering stands behind everything', async () => {
+  const bench = makeBench();
+  bench.storage.isUp = false;
+  bench.storage.always('headObject', new UploadError('offline', { isUnclear: true }));
+  const ids: string[] = [];
+  for (const n of [1, 2, 3, 4, 5]) ids.push(await bench.add(`/v/video_${n}.mp4`));
+  for (const id of ids.slice(1)) await bench.queue.move(id, 'first');
+  const again = await bench.relaunch();
+  // Halving runs out of numbers, and all get new ones.
+  for (let n = 0; n < 120; n += 1) await again.queue.move(again.queue.records()[2]!.id, 'up');
+  const late = await again.add('/v/video_9.mp4');
+  expect(again.queue.records().at(-1)?.id).toBe(late);
 });

@@ -3,7 +3,7 @@ import { partCount } from './part-plan.ts';
 import { judge } from './retry-policy.ts';
 import { withTimeout } from './attempts.ts';
 import { checkSameContent } from './source-check.ts';
-import { lookAtObject, objectExists, verifyObject } from './stored-object.ts';
+import { lookAtObject, mustBeNew, objectExists, verifyObject } from './stored-object.ts';
 import type { Multipart } from './upload-record.ts';
 import type { StoredPart } from './ports.ts';
 import type { RunContext } from './run-context.ts';
@@ -57,11 +57,12 @@ async function completeOrFind(
   },
 ): Promise<string | null> {
   const { clock, storage, signal } = context;
-  const { key, onConflict } = context.record();
+  const { key } = context.record();
   for (let attempt = 1; ; attempt += 1) {
     try {
+      const isNew = await mustBeNew(context);
       const { etag } = await withTimeout(clock, completeTimeoutMs, signal, (inner) =>
-        storage.completeMultipartUpload({ ...whole, key, mustBeNew: onConflict !== 'replace', signal: inner }),
+        storage.completeMultipartUpload({ ...whole, key, mustBeNew: isNew, signal: inner }),
       );
       return etag;
     } catch (thrown) {

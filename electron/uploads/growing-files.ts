@@ -7,6 +7,10 @@ import type { UploadLog } from './ports.ts';
 
 /** How often files that are being written are looked at, milliseconds. */
 const lookEveryMs = 2_000;
+/** The same for a file of no bytes, which is one that somebody has only begun. */
+const emptyRestMs = 10 * 60_000;
+/** A file that has been away for so long was not only renamed. */
+const goneMs = 30_000;
 /** The name of the alarm. No upload's id looks like it. */
 const alarm = 'growing files';
 
@@ -29,6 +33,8 @@ interface Seen {
 export class GrowingFiles {
   readonly #world: GrowingWorld;
   readonly #seen = new Map<string, Seen>();
+  /** Since when a file has not been there, epoch milliseconds. */
+  readonly #missing = new Map<string, number>();
 
   constructor(world: GrowingWorld) {
     this.#world = world;
@@ -57,11 +63,11 @@ export class GrowingFiles {
     const { files } = this.#world.intake;
     const waiting = this.#waiting();
     const ids = new Set(waiting.map(({ record }) => record.id));
-    for (const id of this.#seen.keys()) if (!ids.has(id)) this.#seen.delete(id);
+    for (const known of [this.#seen, this.#missing]) for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
     const resting: QueueEntry[] = [];
     for (const entry of waiting) {
-      // A download goes away for a moment when it gets its name.
       const facts = await files.stat(entry.record.source.path).catch(() => null);
+      await this.#noteMissing(entry, facts === null);
       if (facts !== null && this.#isResting(entry, facts)) resting.push(entry);
     }
     const open = await files.openForWriting(resting.map(({ record }) => record.source.path));
@@ -93,7 +99,20 @@ export class GrowingFiles {
     const isSame = before.size === size && before.mtimeMs === mtimeMs;
     const seen = { size, mtimeMs, since: isSame ? before.since : now };
     this.#seen.set(record.id, seen);
-    return now - seen.since >= restMs;
+    // Browsers put an empty file in the place of a download before its first byte.
+    return now - seen.since >= (size === 0 ? emptyRestMs : restMs);
+  }
+
+  /** A download goes away for a moment when it gets its name. One that stays away is missing, and said to be. */
+  async #noteMissing(entry: QueueEntry, isMissing: boolean): Promise<void> {
+    const { ledger, intake } = this.#world;
+    const { id, state } = entry.record;
+    if (!isMissing) this.#missing.delete(id);
+    else if (!this.#missing.has(id)) this.#missing.set(id, intake.clock.now());
+    const isGone = intake.clock.now() - (this.#missing.get(id) ?? Infinity) >= goneMs;
+    const code = isGone ? 'source-missing' : 'source-growing';
+    if (state.status !== 'waiting' || state.error.code === code) return;
+    await ledger.commit(entry, { type: 'waited', reason: 'growing', retryAt: null, error: { code }, spendsAttempt: false });
   }
 }
 

@@ -2,6 +2,7 @@ import type { Alarms } from './alarms.ts';
 import type { DestinationGates } from './destination-gates.ts';
 import type { QueueEntry } from './queue-entry.ts';
 import type { QueueLedger } from './queue-ledger.ts';
+import { checkSameContent } from './source-check.ts';
 import { asUploadError } from './upload-error.ts';
 import { isGrowing } from './upload-record.ts';
 import type { Clock, HeldFile, HoldingFolder, SourceFiles, UploadLog } from './ports.ts';
@@ -59,14 +60,12 @@ export class Holding {
   /** An upload is over, or leaves the list: so does its copy. `isSent`: the object is proved to be there. */
   async release(entry: QueueEntry, isSent: boolean): Promise<void> {
     const { ledger, folder, files } = this.#world;
-    const { held, id } = entry.record;
+    const { held, id, source } = entry.record;
     if (held === null) return;
-    const hasOriginal = await files.stat(held.path).then(
-      () => true,
-      () => false,
-    );
-    if (isSent || hasOriginal) await folder.discard(id);
-    // What a person throws away may be the only one there is.
+    const original = isSent ? null : await files.fingerprint(held.path).catch(() => null);
+    const isThere = original !== null && original.size === source.size && original.sample === source.sample;
+    if (isSent || isThere) await folder.discard(id);
+    // What a person throws away may be the only one there is: the file has gone, or another has its place.
     else await folder.putAside(id);
     await ledger.commit(entry, { type: 'released' });
   }
@@ -76,6 +75,8 @@ export class Holding {
     const { ledger, folder, log } = this.#world;
     for (const copy of await folder.held()) {
       const entry = ledger.find(copy.id);
+      // A record that could not be read at this start may be read at the next, and will want its copy.
+      if (entry === undefined && ledger.setAside > 0) continue;
       if (entry === undefined) await folder.putAside(copy.id);
       else if (entry.record.held === null) await this.#adopt(entry, copy);
       else if (entry.record.state.status === 'completed') await this.release(entry, true);
@@ -118,12 +119,19 @@ export class Holding {
   }
 
   async #hold(entry: QueueEntry): Promise<void> {
-    const { ledger, folder, gates, clock, log } = this.#world;
+    const { ledger, folder, files, gates, clock, log } = this.#world;
     if (this.#stop.signal.aborted || gates.isOpen(entry.record.destinationId) || !needsHolding(entry)) return;
     entry.holding = 'copying';
     ledger.changed('status');
     try {
-      const { path, mtimeMs } = await folder.keep(entry.record.id, entry.record.source.path, this.#stop.signal);
+      const { id, source } = entry.record;
+      // A file that is another by now is not what is to be sent: the run asks about it.
+      await checkSameContent(files, source);
+      const { path, mtimeMs } = await folder.keep(id, source.path, this.#stop.signal);
+      await checkSameContent(files, { ...source, path, mtimeMs }).catch(async (error: unknown) => {
+        await folder.discard(id);
+        throw error;
+      });
       // It may have been canceled meanwhile, or have begun to be sent.
       if (needsHolding(entry)) await ledger.commit(entry, { type: 'held', path, mtimeMs, at: clock.now() });
       else await folder.discard(entry.record.id);

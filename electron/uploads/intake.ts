@@ -97,6 +97,7 @@ export function newRecord(intake: Intake, source: Source, place: Place): UploadR
     key: uniqueKey(firstKey(intake, source, prefix), place.isKeyTaken),
     uploadToken: intake.newId(),
     onConflict: intake.settings().onConflict,
+    disowned: null,
     wasOvertaken: false,
     transfer: { kind: 'none' },
     state: place.waits

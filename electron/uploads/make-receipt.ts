@@ -23,7 +23,8 @@ export function makeReceipt(
       key,
       contentType: describeObject(record).contentType,
       etag: state.etag,
-      uploadToken,
+      // Who sent what was there already is another upload, or nobody of ours.
+      uploadToken: state.wasThere ? state.token : uploadToken,
       crc64nvme: state.crc64nvme,
     },
     parts: transfer.kind === 'multipart' ? [...parts].sort((a, b) => a.partNumber - b.partNumber).map(plain) : [],

@@ -125,9 +125,10 @@ export interface ObjectStorage {
   ): Promise<readonly { readonly uploadId: string; readonly initiatedAt: number | null }[]>;
   /**
    * The CRC-64/NVME of what stands under the key, where it can be had without transferring it over a line: the server's
-   * own, or that of the bytes on a disk. Null where it cannot, or nothing is there.
+   * own, or that of the bytes on a disk as they are now, which takes as long as reading them. Null where it cannot, or
+   * nothing is there. `known`: what HEAD has just said; a server need not be asked again.
    */
-  checksumOf(key: string, signal: AbortSignal): Promise<string | null>;
+  checksumOf(key: string, signal: AbortSignal, known?: StoredObject): Promise<string | null>;
   /** Whether the real server answers at all (whatever it answers); false behind a captive portal. */
   isReachable(signal: AbortSignal): Promise<boolean>;
   /** Milliseconds that a packet takes to the destination and back now; null where it cannot be measured. */

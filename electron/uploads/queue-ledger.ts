@@ -58,6 +58,11 @@ export class QueueLedger {
     this.changed('status');
   }
 
+  /** Records that could not be read at this start, and may be at the next. */
+  get setAside(): number {
+    return this.#setAside;
+  }
+
   find(id: string): QueueEntry | undefined {
     return this.#entries.get(id);
   }
@@ -123,7 +128,10 @@ export class QueueLedger {
       entry.record = updated;
       if (isListed) this.#index.add(entry);
       entry.journalTrouble = null;
-      if (event.type === 'moved') this.#ordered = null;
+      if (event.type === 'moved') {
+        this.#ordered = null;
+        this.#lastPosition = Math.max(this.#lastPosition, event.position);
+      }
       const isFresh = event.type === 'restarted' || event.type === 'retargeted';
       if (isFresh) entry.parts = new Map();
       if (before.state.status !== updated.state.status || isFresh) {

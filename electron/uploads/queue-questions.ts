@@ -12,22 +12,24 @@ export const unfinishedFor = (records: Records, destinationId: string): readonly
     .filter((record) => !isOver(record))
     .map(({ id }) => id);
 
-/** Whether an upload of ours goes on with an unfinished one of the server, or is just being given one for the key. */
+/**
+ * Whether an upload of ours goes on with an unfinished one of the server, or is just being given one for the key. Asked of
+ * all uploads: two destinations may lead to one bucket, and the server's ids are nobody else's.
+ */
 export function goesOnWith(
   records: Records,
-  destinationId: string,
   { key, uploadId }: { readonly key: string; readonly uploadId: string },
 ): boolean {
-  return recordsFor(records, destinationId).some((record) => {
+  return records.some((record) => {
     if (isOver(record)) return false;
     if (record.transfer.kind === 'multipart') return record.transfer.uploadId === uploadId;
     return record.key === key && record.state.status === 'uploading';
   });
 }
 
-/** Whether an upload is on its way to a key. */
-export const isKeyWanted = (records: Records, destinationId: string, key: string): boolean =>
-  recordsFor(records, destinationId).some((record) => record.key === key && !isOver(record));
+/** Whether an upload is on its way to a key, of whichever of these destinations. */
+export const isKeyWanted = (records: Records, destinationIds: ReadonlySet<string>, key: string): boolean =>
+  records.some((record) => destinationIds.has(record.destinationId) && record.key === key && !isOver(record));
 
 /** Whether an upload still needs a file. */
 export const isFileWanted = (records: Records, path: string): boolean =>

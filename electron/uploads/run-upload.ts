@@ -47,13 +47,12 @@ async function transferUntilDone(context: RunContext): Promise<void> {
         await context.commit({ type: 'restarted', notice: 'restarted-expired', token: null, mayReplace: false });
         if (start > freshStarts) throw new UploadError('unexpected-answer', { serverCode: 'NoSuchUpload' });
       } else if (error.code === 'object-mismatch') {
-        await disown(context);
+        await disown(context, 'restarted-mismatch');
         if (context.record().resends > automaticResends) throw error;
       } else if (error.code === 'checksum-unconfirmed' && start <= freshStarts) {
         await dropParts(context);
       } else if (error.code === 'object-exists' && hasRule(context) && start <= freshStarts) {
-        // The key belongs to the upload at the server: under another one, or none at all, its parts are of no use.
-        await dropParts(context);
+        if (await isSettledBeforehand(context)) return;
       } else throw error;
       context.log.warn('restarted', { id: context.record().id, code: error.code });
     }
@@ -85,8 +84,8 @@ async function refuseForeign(context: RunContext): Promise<void> {
 /** True when there is nothing to send: our object is there, or another one and the rule says so. */
 async function isSettledBeforehand(context: RunContext): Promise<boolean> {
   const found = await lookAtObject(context);
-  if (found.kind === 'foreign') return (await settleConflict(context, found.object)) === 'over';
-  if (found.kind === 'broken') await context.commit({ type: 'conflict-settled', rule: 'replace' });
+  if (found.kind === 'foreign') return (await settleConflict(context, found.object, () => dropParts(context))) === 'over';
+  if (found.kind === 'broken' && !found.isDisowned) await disown(context, null);
   return found.kind === 'ours' && finish(context);
 }
 
@@ -130,6 +129,7 @@ async function finishParts(
 
 /** Begins anew with nothing. A server that did not confirm its checksums is sent parts with signed hashes then. */
 async function dropParts(context: RunContext): Promise<void> {
+  if (context.record().transfer.kind === 'none') return;
   await abortMultipart(context);
   await context.commit({ type: 'restarted', notice: null, token: null, mayReplace: false });
 }
@@ -146,9 +146,9 @@ async function abortMultipart(context: RunContext): Promise<void> {
  * What was made is not what was sent. Its parts are dropped, and a new token sees to it that whatever stands under the
  * key is never taken for the result again; if it is ours, the next one replaces it.
  */
-async function disown(context: RunContext): Promise<void> {
+async function disown(context: RunContext, notice: 'restarted-mismatch' | null): Promise<void> {
   await abortMultipart(context);
-  const { kind } = await lookAtObject(context);
-  const mayReplace = kind === 'ours' || kind === 'broken';
-  await context.commit({ type: 'restarted', notice: 'restarted-mismatch', token: context.newToken(), mayReplace });
+  const found = await lookAtObject(context);
+  const mayReplace = found.kind === 'ours' || (found.kind === 'broken' && !found.isDisowned);
+  await context.commit({ type: 'restarted', notice, token: context.newToken(), mayReplace });
 }

@@ -1,7 +1,7 @@
 import { asUploadError } from './upload-error.ts';
 import { withRetry, withStallWatch } from './attempts.ts';
 import { checkSameContent, checkUnchanged } from './source-check.ts';
-import { type SentObject, lookAtObject, objectExists, verifyObject } from './stored-object.ts';
+import { type SentObject, lookAtObject, mustBeNew, objectExists, verifyObject } from './stored-object.ts';
 import { describeObject } from './describe-object.ts';
 import { fileBody } from './file-body.ts';
 import type { PartSlot } from './part-slots.ts';
@@ -36,6 +36,7 @@ async function putOrFind(context: RunContext, slot: PartSlot): Promise<Pick<Sent
   // Whether the server keeps checksums is not known before the answer, so the signature protects the bytes.
   const digests = await context.digests.digest(source.path, range, ['sha256', 'crc64nvme'], context.signal);
   const crc64nvme = digests.crc64nvme ?? null;
+  const isNew = await mustBeNew(context);
   try {
     const { etag } = await withStallWatch(context, source.size, (signal, moved) => {
       const onSent = (bytes: number): void => {
@@ -46,7 +47,7 @@ async function putOrFind(context: RunContext, slot: PartSlot): Promise<Pick<Sent
       return context.storage.putObject(describeObject(context.record()), {
         body,
         signal,
-        mustBeNew: onConflict !== 'replace',
+        mustBeNew: isNew,
       });
     });
     return { etag, crc64nvme };

@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/errors.ts';
 import { numberedKeys } from '../../shared/object-key.ts';
 import { withRetry } from './attempts.ts';
 import { compareContent } from './compare-content.ts';
+import { describeObject } from './describe-object.ts';
 import { objectExists } from './stored-object.ts';
 import type { StoredObject } from './ports.ts';
 import type { RunContext } from './run-context.ts';
@@ -10,11 +11,16 @@ import type { RunContext } from './run-context.ts';
 const mostNumbers = 1_000;
 
 /**
- * Another object stands under the key, and nothing of ours has been sent: what the upload's rule says is done. `sending`
- * where it goes on (in the object's place, or under another key), `over` where there is nothing to send. Rejects with
- * `object-exists` where a person has to say.
+ * Another object stands under the key: what the upload's rule says is done. `sending` where it goes on (in the object's
+ * place, or under another key), `over` where there is nothing to send. Rejects with `object-exists` where a person has to
+ * say: then the parts that have arrived are still of use. `dropParts`: the server forgets them, since a multipart upload
+ * belongs to its key.
  */
-export async function settleConflict(context: RunContext, object: StoredObject): Promise<'sending' | 'over'> {
+export async function settleConflict(
+  context: RunContext,
+  object: StoredObject,
+  dropParts: () => Promise<void>,
+): Promise<'sending' | 'over'> {
   const { onConflict, key, source } = context.record();
   switch (onConflict) {
     case 'ask':
@@ -22,14 +28,21 @@ export async function settleConflict(context: RunContext, object: StoredObject):
     case 'replace':
       return 'sending';
     case 'skip':
+      await dropParts();
       await context.commit({ type: 'skipped', existing: { size: object.size, modifiedAt: object.modifiedAt } });
       return 'over';
-    case 'rename':
-      await context.commit({ type: 'renamed', key: await freeKey(context, object) });
+    case 'rename': {
+      const free = await freeKey(context, object);
+      await dropParts();
+      await context.commit({ type: 'renamed', key: free });
       return 'sending';
+    }
     case 'compare': {
       const comparison = await compareContent(context, source, { key, object });
-      if (comparison.result !== 'same') return askAPerson(context, object);
+      // Under a wrong type the video would not play.
+      const isVideo = object.contentType === null || object.contentType === describeObject(context.record()).contentType;
+      if (comparison.result !== 'same' || !isVideo) return askAPerson(context, object);
+      await dropParts();
       await context.commit({
         type: 'completed',
         at: context.clock.now(),

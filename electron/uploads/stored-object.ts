@@ -12,8 +12,8 @@ const headTimeoutMs = 30_000;
 export type Found =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'ours'; readonly object: StoredObject }
-  /** Ours by its token, and not whole. */
-  | { readonly kind: 'broken' }
+  /** Ours by its token, and not whole; or one of ours that was disowned. */
+  | { readonly kind: 'broken'; readonly isDisowned: boolean }
   | { readonly kind: 'foreign'; readonly object: StoredObject }
   /** The credentials may write and not look (S3 answers 403 to HEAD without s3:ListBucket or s3:GetObject). */
   | { readonly kind: 'hidden' };
@@ -25,12 +25,27 @@ export async function lookAtObject(context: RunContext): Promise<Found> {
       withTimeout(context.clock, headTimeoutMs, signal, (inner) => context.storage.headObject(record.key, inner)),
     );
     if (object === null) return { kind: 'nothing' };
+    if (object.uploadToken === null) return { kind: 'foreign', object };
+    if (object.uploadToken === record.disowned) return { kind: 'broken', isDisowned: true };
     if (object.uploadToken !== record.uploadToken) return { kind: 'foreign', object };
-    return object.size === record.source.size ? { kind: 'ours', object } : { kind: 'broken' };
+    return object.size === record.source.size ? { kind: 'ours', object } : { kind: 'broken', isDisowned: false };
   } catch (error) {
     if (error instanceof UploadError && error.code === 'access-denied') return { kind: 'hidden' };
     throw error;
   }
+}
+
+/**
+ * Whether the server is to refuse to replace what stands under the key. Asked right before an object is made: one of ours
+ * that is broken may go, and nobody else's that came meanwhile. Rejects with `object-exists`.
+ */
+export async function mustBeNew(context: RunContext): Promise<boolean> {
+  const { onConflict, disowned } = context.record();
+  if (onConflict === 'replace') return false;
+  if (disowned === null) return true;
+  const found = await lookAtObject(context);
+  if (found.kind === 'foreign') throw objectExists(found.object);
+  return found.kind !== 'broken';
 }
 
 /** Another object stands in the way; whoever decides about it sees which. */

@@ -26,7 +26,7 @@ export type UploadEvent =
   | { readonly type: 'putting'; readonly since: number }
   /**
    * What the server had is of no use any more: begin with nothing, and say why. With a new `token` what stands under
-   * the key no longer counts as the result; `mayReplace` says that it is our own and nobody has to be asked.
+   * the key no longer counts as the result; `mayReplace` says that it bears the old token, and nobody has to be asked.
    */
   | {
       readonly type: 'restarted';

@@ -185,7 +185,7 @@ export class UploadQueue {
 
   /** Takes rows that are over out of the list. The object stays. */
   async remove(ids: readonly string[]): Promise<void> {
-    for (const entry of this.#find(ids)) if (isOver(entry.record)) await this.#ledger.drop(entry);
+    for (const entry of this.#find(ids)) if (isOver(entry.record)) await this.#drop(entry);
   }
 
   /** Takes uploads out of the list whatever their destination has of them: a person has given it up. */
@@ -261,7 +261,7 @@ export class UploadQueue {
   }
 
   async #drop(entry: QueueEntry): Promise<void> {
-    await this.#holding.release(entry, false);
+    await this.#holding.release(entry, entry.record.state.status === 'completed');
     await this.#ledger.drop(entry);
   }
 

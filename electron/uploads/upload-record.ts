@@ -91,6 +91,8 @@ export const uploadRecordSchema = z.object({
   uploadToken: z.string().min(16),
   /** What happens when another object stands under the key. */
   onConflict: z.enum(conflictRules),
+  /** The mark of an object of ours that is not what was sent: it may be replaced without a question, and no other. */
+  disowned: z.string().nullable().default(null),
   /** Another object took the key while Complete was on its way. R2 throws the parts away then. */
   wasOvertaken: z.boolean().default(false),
   transfer: transferSchema,

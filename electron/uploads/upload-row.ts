@@ -35,8 +35,11 @@ export function toUpload(entry: QueueEntry, { now, destination, closedUntil }: S
   switch (state.status) {
     case 'uploading':
       return { ...base, status: 'uploading', uploadedBytes, ...movement(entry, uploadedBytes, now) };
-    case 'waiting':
-      return { ...base, uploadedBytes, ...state, error: plainError(state.error) };
+    case 'waiting': {
+      // Whoever wrote the file has taken it away: for a person it is missing like any other.
+      const isGone = state.reason === 'growing' && state.error.code === 'source-missing';
+      return { ...base, uploadedBytes, ...state, reason: isGone ? 'source' : state.reason, error: plainError(state.error) };
+    }
     case 'failed':
       return { ...base, status: 'failed', uploadedBytes, error: plainError(state.error), existing: state.existing };
     case 'skipped':

@@ -10,6 +10,7 @@ import { type QueueEntry, isOccupied, newRun, noteProgress, settleProgress } fro
 import type { QueueLedger } from './queue-ledger.ts';
 import { backoffMs } from './retry-policy.ts';
 import type { RunContext, TransferSettings } from './run-context.ts';
+import { releaseCopy, tellCompleted } from './after-upload.ts';
 import { runUpload } from './run-upload.ts';
 import { asUploadError, toAppError } from './upload-error.ts';
 import type { Clock, Destinations, FileDigests, ObjectStorage, SourceFiles, UploadLog } from './ports.ts';
@@ -195,23 +196,14 @@ export class UploadRuns {
     const partsBefore = entry.parts.size;
     const outcome = await runUpload(context);
     if (entry.parts.size > partsBefore) await ledger.commit(entry, { type: 'progressed' });
-    if (entry.record.state.status === 'completed') await this.#tellCompleted(entry);
+    if (entry.record.state.status === 'completed') await tellCompleted(this.#world, entry);
+    if (entry.record.state.status === 'skipped') await releaseCopy(this.#world, entry, false);
     return outcome;
-  }
-
-  async #tellCompleted(entry: QueueEntry): Promise<void> {
-    const { log, onCompleted, release } = this.#world;
-    const { id } = entry.record;
-    await onCompleted?.(id).catch((error: unknown) => {
-      log.warn('receipt-not-written', { id, code: asUploadError(error).code });
-    });
-    await release(entry, true).catch((error: unknown) => {
-      log.warn('held-copy-not-removed', { id, code: asUploadError(error).code });
-    });
   }
 
   async #cancel(entry: QueueEntry, context: RunContext): Promise<Outcome> {
     const outcome = await cancelUpload(context);
+    if (outcome.kind === 'completed') await tellCompleted(this.#world, entry);
     if (outcome.kind === 'interrupted' && !context.signal.aborted) {
       await this.#world.release(entry, false);
       await this.#world.ledger.drop(entry);

@@ -21,7 +21,7 @@ const rules: Rules = {
     notice: noticeOf(record, notice),
     wasOvertaken: false,
     uploadToken: token ?? record.uploadToken,
-    onConflict: mayReplace ? 'replace' : record.onConflict,
+    disowned: mayReplace ? record.uploadToken : record.disowned,
     resends: record.resends + (notice === 'restarted-mismatch' ? 1 : 0),
   }),
   progressed: ({ attempts }) => (attempts === 0 ? nothing : { attempts: 0 }),
@@ -45,6 +45,7 @@ const rules: Rules = {
           attempts: 0,
           resends: 0,
           wasOvertaken: false,
+          disowned: null,
         },
   'source-set': (_record, { source }) => ({ source }),
   held: ({ held, source }, { path, mtimeMs, at }) =>

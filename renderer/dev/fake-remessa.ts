@@ -21,7 +21,7 @@ export function createFakeRemessa(scenarioName: string, search = new URLSearchPa
     currentDestinationId: scenario.destinations[0]?.destination.id ?? null,
     copyDestinationId: search.get('copy'),
     keyMap: null,
-    folders: { thisComputer: '/home/ana/Vídeos/Remessa', holding: '/home/ana/Vídeos/Remessa/Guardados' },
+    folders: { thisComputer: '/home/ana/Vídeos/Remessa', holding: '/home/ana/Vídeos/Remessa Guardados' },
     preferences: {
       ...defaultPreferences,
       ...scenario.preferences,

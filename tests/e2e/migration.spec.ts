@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { delayAnswer } from '../support/faults.ts';
+import { delayAnswer, respondError } from '../support/faults.ts';
 import { makeVideo, sha256 } from '../support/sample-video.ts';
 import { expect, test } from './fixtures.ts';
 import { saveServer } from './window.ts';
@@ -100,18 +100,19 @@ test('from one destination to another: said in the window, killed, and gone on w
   await expect(end.getByRole('status')).toContainText('3 videos are there and checked.');
 });
 
-test('em português: sem permissão, o motivo e o botão', async ({ launch, target, profile }) => {
+test('em português: a chave recusada, o motivo e o botão', async ({ launch, target, profile }) => {
   const old = join(profile, 'antigos');
   await oldVideo(old, 'video_1.mp4', 80_000);
   const { app, page } = await launch({ language: 'pt-BR' });
   await saveServer(page, target);
   await answerDialogs(app, { folder: old });
+  // The answer to a HEAD has no words; another request says that it is the key.
   target.proxy.setDecide(({ operation }) =>
-    operation === 'HeadObject' ? { kind: 'respond', answer: { status: 403 } } : null,
+    operation === 'HeadObject' || operation === 'ListMultipartUploads' ? respondError(403, 'InvalidAccessKeyId') : null,
   );
   const dialog = await openMigration(page, { more: 'Outras formas de adicionar', entry: /já existem/ });
   await dialog.getByRole('button', { name: 'Escolher pasta…' }).click();
   await dialog.getByRole('button', { name: 'Fazer o plano' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('Não foi possível fazer o plano: a chave não tem permissão', { timeout: 30_000 });
+  await expect(dialog.getByRole('alert')).toContainText('Não foi possível fazer o plano: a chave de acesso foi recusada', { timeout: 30_000 });
   await expect(dialog.getByRole('button', { name: 'Trocar a chave' })).toBeVisible();
 });

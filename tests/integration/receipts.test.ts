@@ -81,7 +81,7 @@ describe('a receipt', () => {
     const { key, contentType, uploadToken } = receipt.object;
     const Body = Buffer.alloc(13 * MiB, 1);
     // Even with our own mark on it.
-    const Metadata = { 'remessa-token': uploadToken };
+    const Metadata = { 'remessa-token': uploadToken ?? '' };
     await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentType: contentType, Metadata }));
     const { code, out } = await verify([file, '--json']);
     expect(code).toBe(1);

@@ -44,6 +44,7 @@ export function makeRecord(changes: Partial<UploadRecord> = {}): UploadRecord {
     key: 'videos/video_5.mp4',
     uploadToken: 'token-of-our-upload',
     onConflict: 'ask',
+    disowned: null,
     wasOvertaken: false,
     transfer: { kind: 'none' },
     state: { status: 'queued' },

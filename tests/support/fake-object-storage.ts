@@ -205,7 +205,8 @@ export class FakeObjectStorage implements ObjectStorage {
     return Promise.resolve(this.isUp);
   }
 
-  checksumOf(key: string, signal: AbortSignal): Promise<string | null> {
+  checksumOf(key: string, signal: AbortSignal, known?: StoredObject): Promise<string | null> {
+    if (known !== undefined && known.crc64nvme !== null) return Promise.resolve(known.crc64nvme);
     return this.#ask({ operation: 'checksumOf', signal }, () => this.objects.get(key)?.crc64nvme ?? null);
   }
 

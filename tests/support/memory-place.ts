@@ -6,6 +6,7 @@ import { crc64, md5 } from './received-body.ts';
 type Place = Pick<Upkeep, 'list' | 'read' | 'write'> & {
   headObject(key: string, signal: AbortSignal): Promise<StoredObject | null>;
   checksumOf(key: string, signal: AbortSignal): Promise<string | null>;
+  listUnfinished(key: string, signal: AbortSignal): Promise<readonly never[]>;
 };
 
 /** Objects that a migration reads and writes whole. What is scripted is thrown, once, before anything happens. */
@@ -38,6 +39,11 @@ export class MemoryPlace implements Place {
     return this.objects.get(key) ?? null;
   }
 
+  async listUnfinished(key: string, signal: AbortSignal): Promise<readonly never[]> {
+    this.#begin('listUnfinished', key, signal);
+    return [];
+  }
+
   async checksumOf(key: string): Promise<string | null> {
     return this.objects.get(key)?.crc64nvme ?? null;
   }
@@ -60,7 +66,7 @@ export class MemoryPlace implements Place {
     return { size: found.size, contentType: found.contentType, pieces: pieces() };
   }
 
-  async write(...[object, { pieces, signal, onSent }]: Parameters<Upkeep['write']>): Promise<void> {
+  async write(...[object, { pieces, mustBeNew, signal, onSent }]: Parameters<Upkeep['write']>): Promise<void> {
     this.#begin('write', object.key, signal);
     const taken: Uint8Array[] = [];
     let sent = 0;
@@ -70,6 +76,7 @@ export class MemoryPlace implements Place {
       sent += piece.length;
       onSent(sent);
     }
+    if (mustBeNew && this.objects.has(object.key)) throw new UploadError('object-exists', { httpStatus: 412 });
     this.put(object.key, Buffer.concat(taken).toString(), { uploadToken: object.uploadToken, contentType: object.contentType });
   }
 

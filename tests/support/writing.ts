@@ -7,6 +7,7 @@ export const onceEach = (
 ): Writing => ({
   pieces,
   signal,
+  mustBeNew: false,
   onSent: (bytes) => void onSent(bytes),
   attempt: (_size, request) => request(signal, () => undefined),
 });

@@ -10,10 +10,12 @@ import { combineCrc64 } from '../../digest/crc64-combine.ts';
 import { runningCrc64 } from '../../digest/running-crc64.ts';
 import type { Writing } from '../../upkeep/ports.ts';
 import type { ObjectDescription, ObjectStorage, RequestBody, StoredPart } from '../../uploads/ports.ts';
-import { asUploadError } from '../../uploads/upload-error.ts';
+import { UploadError, asUploadError } from '../../uploads/upload-error.ts';
 
 /** Bytes handed over at a time, so that progress can be seen, and a stall. */
 const sliceBytes = 256 * 1024;
+/** S3 may need minutes to put a large object together; after so long the object itself is asked. Milliseconds. */
+const completeMs = 180_000;
 /** For what must come to its end whatever the signal says, milliseconds. */
 export const ownTimeMs = 10_000;
 
@@ -23,7 +25,7 @@ interface Going {
   readonly signal: AbortSignal;
   /** Aborted by the first request that fails. */
   readonly failure: AbortController;
-  readonly writing: Pick<Writing, 'onSent' | 'attempt'>;
+  readonly writing: Pick<Writing, 'onSent' | 'attempt' | 'mustBeNew'>;
 }
 
 /** A part that has arrived, with the checksum of what was sent as it. */
@@ -36,6 +38,7 @@ type SentPart = StoredPart & { readonly crc64nvme: string };
  */
 export function storingClient(storage: ObjectStorage, object: ObjectDescription, going: Going) {
   const { signal, failure, writing } = going;
+  const { mustBeNew } = writing;
   const { key } = object;
   const parts: SentPart[] = [];
   let begun: { readonly uploadId: string; readonly hasChecksum: boolean } | null = null;
@@ -59,7 +62,7 @@ export function storingClient(storage: ObjectStorage, object: ObjectDescription,
   const put = async (bytes: Uint8Array): Promise<{ readonly ETag: string }> => {
     const proof = { sha256: sha256Of(bytes), crc64nvme: await crc64Of(bytes) };
     const { etag } = await attempted(bytes, { proof, going, onMoved }, (body, inner) =>
-      storage.putObject(object, { body, signal: inner, mustBeNew: false }),
+      storage.putObject(object, { body, signal: inner, mustBeNew }),
     );
     return { ETag: `"${etag}"` };
   };
@@ -76,7 +79,7 @@ export function storingClient(storage: ObjectStorage, object: ObjectDescription,
     if (command instanceof UploadPartCommand) return sendPart(command.input.Body as Uint8Array, command.input.PartNumber ?? 0);
     if (command instanceof PutObjectCommand) return put(command.input.Body as Uint8Array);
     if (command instanceof CompleteMultipartUploadCommand && begun !== null) {
-      return { ETag: `"${await complete(storage, object, { ...begun, parts, signal })}"` };
+      return { ETag: `"${await complete(storage, object, { ...begun, parts, mustBeNew, signal, attempt: writing.attempt })}"` };
     }
     throw new Error(`lib-storage asks for something new: ${command.constructor.name}`);
   };
@@ -126,22 +129,38 @@ interface Completion {
   readonly uploadId: string;
   readonly hasChecksum: boolean;
   readonly parts: readonly SentPart[];
+  readonly mustBeNew: boolean;
   readonly signal: AbortSignal;
+  readonly attempt: Writing['attempt'];
 }
 
 /** An unclear answer is asked again of the object itself; radosgw answers the first Complete without an ETag. */
 async function complete(storage: ObjectStorage, object: ObjectDescription, completion: Completion): Promise<string> {
-  const { uploadId, hasChecksum, signal } = completion;
+  const { uploadId, hasChecksum, mustBeNew, signal } = completion;
+  const { key } = object;
   const parts = completion.parts.toSorted((a, b) => a.partNumber - b.partNumber);
   const crc64nvme = hasChecksum ? combineCrc64(parts) : null;
+  if (mustBeNew) await refuseForeign(storage, object, completion);
   try {
-    return (await storage.completeMultipartUpload({ key: object.key, uploadId, parts, crc64nvme, mustBeNew: false, signal })).etag;
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(completeMs)]);
+    return (await storage.completeMultipartUpload({ key, uploadId, parts, crc64nvme, mustBeNew, signal: inTime })).etag;
   } catch (thrown) {
     signal.throwIfAborted();
-    const found = asUploadError(thrown).facts.isUnclear === true ? await storage.headObject(object.key, signal) : null;
+    const { code, facts } = asUploadError(thrown);
+    const mayBeThere = facts.isUnclear === true || code === 'timeout';
+    const found = mayBeThere ? await completion.attempt(0, (inner) => storage.headObject(key, inner)) : null;
     if (found?.uploadToken !== object.uploadToken || found.size !== object.size) throw thrown;
     return found.etag;
   }
+}
+
+/** As the engine does: on R2 a Complete that fails its condition destroys the upload, and some servers do not know it. */
+async function refuseForeign(storage: ObjectStorage, { key }: ObjectDescription, { attempt }: Completion): Promise<void> {
+  const found = await attempt(0, (inner) => storage.headObject(key, inner)).catch((error: unknown) => {
+    if (asUploadError(error).code === 'access-denied') return null;
+    throw error;
+  });
+  if (found !== null) throw new UploadError('object-exists', { existing: { size: found.size, modifiedAt: found.modifiedAt } });
 }
 
 async function crc64Of(bytes: Uint8Array): Promise<string> {

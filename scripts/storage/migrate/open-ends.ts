@@ -56,7 +56,7 @@ async function openFrom(session: MigrateSession, from: MigrateFrom): Promise<End
 }
 
 function sourceOf(from: Ends['from'], target: OpenedDestination, wish: MigrateWish, digests: FileDigests): MigrationSource {
-  if (from.kind === 'destination') return destinationSource({ ...from.opened, name: from.opened.shown.name }, from.below);
+  if (from.kind === 'destination') return destinationSource({ ...from.opened, clock: systemClock, name: from.opened.shown.name }, from.below);
   const { keyTemplate, keyMap } = wish;
   return folderSource(from.folder, target.storage, {
     files: sourceFiles,
