@@ -49,6 +49,32 @@ describe('adding', () => {
     ]);
   });
 
+  it.each([
+    ['begin in their order, also when the first takes longest to be journaled', false, ['video_1.mp4']],
+    ['do not wait for one that cannot be journaled', true, ['video_2.mp4']],
+  ])('several %s', async (_says, isRefused, began) => {
+    const bench = makeBench({ settings: { filesInParallel: 1 } });
+    bench.storage.always('headObject', hang);
+    const disk = deferred();
+    const save = bench.journal.save.bind(bench.journal);
+    bench.journal.save = async (record) => {
+      if (record.state.status === 'queued' && record.source.name === 'video_1.mp4') {
+        await disk.promise;
+        if (isRefused) throw new UploadError('journal-unwritable');
+      }
+      return save(record);
+    };
+    const paths = ['/v/video_1.mp4', '/v/video_2.mp4'].map((path) => bench.files.write(path));
+    const adding = bench.queue.add(paths, { destinationIds: ['r2'], waits: false });
+    await settle();
+    expect(bench.queue.snapshot().uploads.map(({ status }) => status)).toEqual(['queued']);
+    disk.resolve();
+    await adding;
+    await settle();
+    const uploading = bench.queue.snapshot().uploads.filter(({ status }) => status === 'uploading');
+    expect(uploading.map(({ name }) => name)).toEqual(began);
+  });
+
   it('again what failed or was paused continues it', async () => {
     const bench = makeBench({ settings: { partsInParallel: 1 } });
     bench.storage.on('uploadPart 2', new UploadError('invalid-request'), hang);
