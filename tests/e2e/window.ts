@@ -31,7 +31,7 @@ export const untilSent = (page: Page, bytes: number): Promise<void> =>
 /** What the form's two buttons do, for tests that are not about the form. */
 export async function saveServer(
   page: Page,
-  target: S3Target,
+  target: Pick<S3Target, 'open'>,
   more: { readonly name?: string; readonly publicBaseUrl?: string } = {},
 ): Promise<string> {
   const { address, credentials } = target.open();
