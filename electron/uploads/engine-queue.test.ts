@@ -75,6 +75,27 @@ describe('adding', () => {
     expect(uploading.map(({ name }) => name)).toEqual(began);
   });
 
+  it('of one drop no two videos have the same name, though the first has arrived when the last comes in', async () => {
+    const bench = makeBench({ settings: { onConflict: 'replace' } });
+    const paths = Array.from({ length: 40 }, (_, n) => bench.files.write(`/${n}/video_5.mp4`, `video ${n}`));
+    const slow = deferred();
+    const head = bench.files.head.bind(bench.files);
+    // The last one is looked at when all the others have been sent.
+    bench.files.head = async (path, length) => {
+      if (path === paths.at(-1)) await slow.promise;
+      return head(path, length);
+    };
+    const adding = bench.queue.add(paths, { destinationIds: ['r2'], waits: false });
+    await settle();
+    expect(bench.queue.snapshot().uploads.map(({ status }) => status)).toEqual(paths.slice(1).map(() => 'completed'));
+    slow.resolve();
+    await adding;
+    await settle();
+    expect(bench.storage.objects.size).toBe(40);
+    expect(bench.storage.objects.get('videos/video_5.mp4')?.bytes.toString()).toBe('video 0');
+    expect(bench.storage.objects.get('videos/video_5-40.mp4')?.bytes.toString()).toBe('video 39');
+  });
+
   it('again what failed or was paused continues it', async () => {
     const bench = makeBench({ settings: { partsInParallel: 1 } });
     bench.storage.on('uploadPart 2', new UploadError('invalid-request'), hang);
