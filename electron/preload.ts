@@ -43,6 +43,7 @@ const api: RemessaApi = {
   locateFile: ask('uploads:locate'),
   sendTo: ask('uploads:send-to'),
   deleteLocalFile: ask('uploads:delete-local'),
+  showObject: ask('uploads:show-object'),
   copyLinks: ask('uploads:copy-links'),
   getReceipt: ask('receipts:get'),
   checkReceipt: ask('receipts:check'),

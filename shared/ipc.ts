@@ -40,6 +40,8 @@ export const requests = {
   'uploads:settle-conflict': z.tuple([ids, z.enum(conflictRules).exclude(['ask'])]),
   'uploads:send-to': z.tuple([ids, id]),
   'uploads:delete-local': z.tuple([id]),
+  /** In the system's file manager. Rejects with `not-supported` for what is not on a disk. */
+  'uploads:show-object': z.tuple([id]),
   'uploads:restart': z.tuple([id]),
   'uploads:locate': z.tuple([id]),
   'uploads:copy-links': z.tuple([ids]),

@@ -29,6 +29,7 @@ export interface RemessaApi {
   readonly locateFile: Ask<'uploads:locate'>;
   readonly sendTo: Ask<'uploads:send-to'>;
   readonly deleteLocalFile: Ask<'uploads:delete-local'>;
+  readonly showObject: Ask<'uploads:show-object'>;
   readonly copyLinks: Ask<'uploads:copy-links'>;
   readonly getReceipt: Ask<'receipts:get'>;
   readonly checkReceipt: Ask<'receipts:check'>;

@@ -93,6 +93,7 @@ type Commands =
   | 'uploads:locate'
   | 'uploads:send-to'
   | 'uploads:delete-local'
+  | 'uploads:show-object'
   | 'receipts:show-file'
   | 'settings:save-preferences'
   | 'key-map:forget'

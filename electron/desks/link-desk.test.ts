@@ -106,6 +106,14 @@ it('links say when the first of them expires', async () => {
   expect((await desk.links(ids)).report).toEqual({ count: 3, kind: 'presigned', expiresAt: 1000 });
 });
 
+it('a file on a disk has a path that this computer can show, served or not; one in a bucket has none', async () => {
+  const { desk, send } = makeDesk();
+  expect(desk.pathOf(await send('video_5.mp4', 'served'))).toBe(join('/mnt/videos', 'videos', 'video_5.mp4'));
+  const inBucket = await send('video_6.mp4', 'signed');
+  expect(() => desk.pathOf(inBucket)).toThrowError(expect.objectContaining({ code: 'not-supported' }));
+  expect(() => desk.pathOf('unknown')).toThrowError(expect.objectContaining({ code: 'invalid-request' }));
+});
+
 describe('what was given out', () => {
   it('is remembered with its end, and never the link itself', async () => {
     const { desk, ledger, ledgerPath, send } = makeDesk();

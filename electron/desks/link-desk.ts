@@ -57,10 +57,19 @@ export class LinkDesk {
     if (destination === null) throw new UploadError('destination-missing');
     const base = publicBaseOf(destination);
     if (base !== null) return { kind: 'public', text: (await buckets()).publicUrl(base, key), expiresAt: null };
-    if (destination.kind === 'disk') return { kind: 'path', text: join(destination.folder, ...key.split('/')), expiresAt: null };
+    if (destination.kind === 'disk') return { kind: 'path', text: pathUnder(destination.folder, key), expiresAt: null };
     const { linkHours } = settings.current.preferences;
     const { url, expiresAt } = await (await buckets()).presignedUrl(destinationId, key, linkHours);
     return { kind: 'presigned', text: url, expiresAt };
+  }
+
+  /** Where the file of a completed upload lies. Rejects with `not-supported` for one that is in a bucket. */
+  pathOf(id: string): string {
+    const { destinationId, key } = this.#must(id);
+    const destination = this.#world.settings.destination(destinationId);
+    if (destination === null) throw new UploadError('destination-missing');
+    if (destination.kind !== 'disk') throw new UploadError('not-supported');
+    return pathUnder(destination.folder, key);
   }
 
   #must(id: string): { readonly destinationId: string; readonly key: string } {
@@ -69,6 +78,8 @@ export class LinkDesk {
     return upload;
   }
 }
+
+const pathUnder = (folder: string, key: string): string => join(folder, ...key.split('/'));
 
 export const publicBaseOf = (destination: Destination): string | null =>
   destination.kind === 'practice' ? null : destination.publicBaseUrl;

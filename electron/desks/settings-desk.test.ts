@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultPreferences, destinationSchema } from '../../shared/settings.ts';
 import { MemoryKeychain } from '../../tests/support/memory-keychain.ts';
 import { temporaryFolder } from '../../tests/support/sample-video.ts';
+import { keyMapOf } from '../map/key-map.ts';
 import { readSettings } from '../imports/read-settings.ts';
 import { CredentialStore } from '../store/credential-store.ts';
 import { SettingsStore } from '../store/settings-store.ts';
@@ -38,7 +39,7 @@ async function makeDesk() {
   const desk = new SettingsDesk({
     settings,
     credentials,
-    keyMap: () => ({ name: 'ids.csv', rows: 3 }),
+    keyMap: () => keyMapOf('ids.csv', [{ path: 'intro.mp4', id: '5', key: null }]),
     folders: { thisComputer: '/videos', holding: '/videos/held' },
     systemLocales: () => ['pt-BR'],
     appVersion: '1.2.3',
@@ -89,7 +90,7 @@ describe('what the window may know', () => {
     expect(snapshot).toMatchObject({
       currentDestinationId: 'r2',
       copyDestinationId: 'disk',
-      keyMap: { name: 'ids.csv', rows: 3 },
+      keyMap: { name: 'ids.csv', rows: 1 },
       folders: { thisComputer: '/videos', holding: '/videos/held' },
       preferences: { ...defaultPreferences, theme: 'dark', proxy: 'http://proxy.example.com:3128' },
       systemLocales: ['pt-BR'],
@@ -104,4 +105,12 @@ describe('what the window may know', () => {
     ]);
     expect(JSON.stringify(snapshot)).not.toMatch(/planted|AKIA/);
   });
+});
+
+it('what the window sees crosses to it as it is: values, and nothing that could be called', async () => {
+  const { desk } = await makeDesk();
+  const snapshot = await desk.snapshot();
+  expect(snapshot.keyMap).toEqual({ name: 'ids.csv', rows: 1 });
+  // Electron clones messages by the same algorithm, and sends none that cannot be cloned.
+  expect(structuredClone(snapshot)).toEqual(snapshot);
 });

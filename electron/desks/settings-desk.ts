@@ -22,10 +22,12 @@ export class SettingsDesk {
   async snapshot(): Promise<SettingsSnapshot> {
     const { settings, credentials, keyMap, folders, systemLocales, appVersion } = this.#world;
     const { destinations, ...rest } = settings.current;
+    const map = keyMap();
     return {
       ...rest,
       destinations: await Promise.all(destinations.map((destination) => this.#describe(destination))),
-      keyMap: keyMap(),
+      // No more than this: a list can also be asked for files, and what can be asked does not cross to the window.
+      keyMap: map === null ? null : { name: map.name, rows: map.rows },
       folders,
       systemLocales: systemLocales(),
       keychainAvailable: await credentials.isAvailable(),

@@ -4,9 +4,10 @@ import type { AddOptions } from '../../shared/ipc.ts';
 import { makeBench } from '../../tests/support/builders.ts';
 import { type Desks, createHandlers } from './handlers.ts';
 
-const electron = vi.hoisted(() => ({ clipboard: [] as string[], paths: [] as string[], asked: [] as unknown[] }));
+const electron = vi.hoisted(() => ({ clipboard: [] as string[], paths: [] as string[], asked: [] as unknown[], shown: [] as string[] }));
 vi.mock('electron', () => ({
   clipboard: { writeText: (text: string) => void electron.clipboard.push(text) },
+  shell: { showItemInFolder: (path: string) => void electron.shown.push(path) },
   dialog: {
     showOpenDialog: async (options: unknown) => {
       electron.asked.push(options);
@@ -41,6 +42,7 @@ function make() {
     intake: { add: note('add', Promise.resolve(report)), useKeyMap: note('useKeyMap', Promise.resolve(null)) },
     destinations: { folderChosen: note('folderChosen', Promise.resolve({ folder: '/v', freeBytes: 1 })) },
     links: {
+      pathOf: (id: string) => `/mnt/${id}.mp4`,
       links: async () => ({ text: 'https://a\nhttps://b', report: { count: 2, kind: 'public', expiresAt: null } }),
     },
     migration: { sourceChosen: note('sourceChosen', undefined) },
@@ -88,6 +90,11 @@ describe('the handlers', () => {
     const copied = await make().handlers['uploads:copy-links'](['x', 'y']);
     expect(electron.clipboard).toEqual(['https://a\nhttps://b']);
     expect(JSON.stringify(copied)).not.toContain('https');
+  });
+
+  it('show a file where it lies', async () => {
+    expect(await make().handlers['uploads:show-object']('5')).toBeNull();
+    expect(electron.shown).toEqual(['/mnt/5.mp4']);
   });
 
   it('change only the preferences that are named', async () => {

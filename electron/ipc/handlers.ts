@@ -41,7 +41,10 @@ export interface Desks {
     /** Remembers that a person has pointed at it. */
     folderChosen(folder: string): Promise<ChosenFolder>;
   };
-  readonly links: { links(ids: readonly string[]): Promise<{ readonly text: string; readonly report: CopyReport }> };
+  readonly links: {
+    links(ids: readonly string[]): Promise<{ readonly text: string; readonly report: CopyReport }>;
+    pathOf(id: string): string;
+  };
   readonly receipts: {
     get(id: string): Promise<Receipt>;
     check(id: string): Promise<ReceiptReport>;
@@ -113,6 +116,7 @@ function uploadHandlers(queue: UploadQueue, { intake, links, receipts, localFile
       return path === undefined ? null : nothing(queue.edit.locate(id, path));
     },
     'uploads:delete-local': (id) => nothing(localFiles.deleteForGood(id)),
+    'uploads:show-object': (id) => nothing(shell.showItemInFolder(links.pathOf(id))),
     'uploads:copy-links': async (ids) => {
       const { text, report } = await links.links(ids);
       await clipboard.writeText(text);

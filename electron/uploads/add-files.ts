@@ -3,6 +3,7 @@ import type { ConflictRule } from '../../shared/upload.ts';
 import { type Candidate, type Refusal, gatherFiles } from './gather-files.ts';
 import { type Intake, type IntakeSettings, type MappedName, baseName, inspectArrival, newRecord, refusalOf } from './intake.ts';
 import { inOrder } from './in-order.ts';
+import { keyAt } from './ledger-index.ts';
 import type { QueueEntry } from './queue-entry.ts';
 import type { QueueLedger } from './queue-ledger.ts';
 import { type UploadRecord, isOver } from './upload-record.ts';
@@ -31,6 +32,14 @@ export interface AddRequest {
 
 type Report = Pick<AddReport, 'addedIds' | 'known' | 'refused' | 'leftOut'>;
 
+/** What has come in of one drop so far. */
+interface Batch {
+  readonly addedIds: string[];
+  readonly known: string[];
+  /** Names, by destination: a video that has arrived before the last of its drop came in keeps its name all the same. */
+  readonly names: Set<string>;
+}
+
 /**
  * Takes files in. Several are looked at at once, and each gets its place and its key in the order of the drop; each is
  * accepted or refused for itself.
@@ -38,12 +47,12 @@ type Report = Pick<AddReport, 'addedIds' | 'known' | 'refused' | 'leftOut'>;
 export async function addFiles(adding: Adding, paths: readonly string[], request: AddRequest): Promise<Report> {
   const { candidates, refused: unfit } = await gatherFiles(adding.intake, paths);
   const open = await adding.intake.files.openForWriting(candidates.map(({ path }) => path));
-  const report = { addedIds: new Array<string>(), known: new Array<string>() };
+  const batch: Batch = { addedIds: [], known: [], names: new Set() };
   const refusals: Refusal[] = [...unfit];
   let leftOut = 0;
   const inspect = async (candidate: Candidate): Promise<() => Promise<void>> => {
     const source = await inspectArrival(adding.intake, candidate.path, open.has(candidate.path));
-    return () => admit(adding, { source, ...candidate, ...request }, report);
+    return () => admit(adding, { source, ...candidate, ...request }, batch);
   };
   await inOrder(candidates, atOnce, inspect, (candidate, thrown) => {
     const code = refusalOf(thrown);
@@ -52,9 +61,9 @@ export async function addFiles(adding: Adding, paths: readonly string[], request
     else refusals.push({ order: candidate.order, name: baseName(candidate.path), code });
   });
   // One that could not be journaled has been refused.
-  const addedIds = report.addedIds.filter((id) => adding.ledger.find(id) !== undefined);
+  const addedIds = batch.addedIds.filter((id) => adding.ledger.find(id) !== undefined);
   const refused = refusals.toSorted((a, b) => a.order - b.order).map(({ name, code }) => ({ name, code }));
-  return { addedIds, known: report.known, refused, leftOut };
+  return { addedIds, known: batch.known, refused, leftOut };
 }
 
 interface Arrival extends AddRequest, Candidate {
@@ -65,7 +74,7 @@ interface Arrival extends AddRequest, Candidate {
 async function admit(
   adding: Adding,
   { source, destinationIds, waits, isPlaceholder, plan }: Arrival,
-  report: { readonly addedIds: string[]; readonly known: string[] },
+  batch: Batch,
 ): Promise<void> {
   const { ledger } = adding;
   const intake = plan === undefined ? adding.intake : planned(adding.intake, plan);
@@ -75,12 +84,16 @@ async function admit(
   const groupId = wanted.length > 1 ? intake.newId() : null;
   // All of them or none: a file that is refused at one destination is refused.
   const records = wanted.map((destinationId) => {
-    const isKeyTaken = (key: string): boolean => ledger.isKeyTaken(key, destinationId);
+    const isKeyTaken = (key: string): boolean =>
+      ledger.isKeyTaken(key, destinationId) || batch.names.has(keyAt(key, destinationId));
     return newRecord(intake, source, { destinationId, groupId, waits, isPlaceholder, isKeyTaken, position: ledger.nextPosition() });
   });
-  report.addedIds.push(...records.map(({ id }) => id));
+  for (const { id, key, destinationId } of records) {
+    batch.addedIds.push(id);
+    batch.names.add(keyAt(key, destinationId));
+  }
   const inserting = records.map(async (record) => adding.onAdded(await ledger.insert(record)));
-  report.known.push(...known.map(({ record }) => record.id));
+  batch.known.push(...known.map(({ record }) => record.id));
   const failed = (await Promise.allSettled(inserting)).find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
   for (const entry of known) if (!isOver(entry.record)) await adding.takeAgain(entry);

@@ -49,6 +49,53 @@ describe('adding', () => {
     ]);
   });
 
+  it.each([
+    ['begin in their order, also when the first takes longest to be journaled', false, ['video_1.mp4']],
+    ['do not wait for one that cannot be journaled', true, ['video_2.mp4']],
+  ])('several %s', async (_says, isRefused, began) => {
+    const bench = makeBench({ settings: { filesInParallel: 1 } });
+    bench.storage.always('headObject', hang);
+    const disk = deferred();
+    const save = bench.journal.save.bind(bench.journal);
+    bench.journal.save = async (record) => {
+      if (record.state.status === 'queued' && record.source.name === 'video_1.mp4') {
+        await disk.promise;
+        if (isRefused) throw new UploadError('journal-unwritable');
+      }
+      return save(record);
+    };
+    const paths = ['/v/video_1.mp4', '/v/video_2.mp4'].map((path) => bench.files.write(path));
+    const adding = bench.queue.add(paths, { destinationIds: ['r2'], waits: false });
+    await settle();
+    expect(bench.queue.snapshot().uploads.map(({ status }) => status)).toEqual(['queued']);
+    disk.resolve();
+    await adding;
+    await settle();
+    const uploading = bench.queue.snapshot().uploads.filter(({ status }) => status === 'uploading');
+    expect(uploading.map(({ name }) => name)).toEqual(began);
+  });
+
+  it('of one drop no two videos have the same name, though the first has arrived when the last comes in', async () => {
+    const bench = makeBench({ settings: { onConflict: 'replace' } });
+    const paths = Array.from({ length: 40 }, (_, n) => bench.files.write(`/${n}/video_5.mp4`, `video ${n}`));
+    const slow = deferred();
+    const head = bench.files.head.bind(bench.files);
+    // The last one is looked at when all the others have been sent.
+    bench.files.head = async (path, length) => {
+      if (path === paths.at(-1)) await slow.promise;
+      return head(path, length);
+    };
+    const adding = bench.queue.add(paths, { destinationIds: ['r2'], waits: false });
+    await settle();
+    expect(bench.queue.snapshot().uploads.map(({ status }) => status)).toEqual(paths.slice(1).map(() => 'completed'));
+    slow.resolve();
+    await adding;
+    await settle();
+    expect(bench.storage.objects.size).toBe(40);
+    expect(bench.storage.objects.get('videos/video_5.mp4')?.bytes.toString()).toBe('video 0');
+    expect(bench.storage.objects.get('videos/video_5-40.mp4')?.bytes.toString()).toBe('video 39');
+  });
+
   it('again what failed or was paused continues it', async () => {
     const bench = makeBench({ settings: { partsInParallel: 1 } });
     bench.storage.on('uploadPart 2', new UploadError('invalid-request'), hang);

@@ -34,12 +34,12 @@ export class LedgerIndex {
 
   /** Whether an unfinished upload will have this key; for finished ones the destination is asked. */
   isKeyTaken(key: string, destinationId: string): boolean {
-    return this.#keys.has(nameOf(key, destinationId));
+    return this.#keys.has(keyAt(key, destinationId));
   }
 
   #count(record: UploadRecord, change: number): void {
     if (isOver(record)) return;
-    const name = nameOf(record.key, record.destinationId);
+    const name = keyAt(record.key, record.destinationId);
     const count = (this.#keys.get(name) ?? 0) + change;
     if (count > 0) this.#keys.set(name, count);
     else this.#keys.delete(name);
@@ -50,5 +50,5 @@ export class LedgerIndex {
 const pathsOf = ({ source, held }: UploadRecord): readonly string[] =>
   held === null ? [source.path] : [source.path, held.path];
 
-/** No key holds a line break. */
-const nameOf = (key: string, destinationId: string): string => `${destinationId}\n${key}`;
+/** A key of a destination, as one word: no key holds a line break. */
+export const keyAt = (key: string, destinationId: string): string => `${destinationId}\n${key}`;

@@ -31,6 +31,8 @@ export class QueueLedger {
   #revision = 0;
   #setAside = 0;
   #lastPosition = 0;
+  /** Places of uploads that are being journaled. */
+  readonly #arriving = new Set<number>();
 
   constructor(
     world: { readonly journal: UploadJournal; readonly clock: Clock; readonly log: UploadLog },
@@ -88,15 +90,23 @@ export class QueueLedger {
     return this.#lastPosition;
   }
 
+  /** The first place that is still on its way into the list: what stands behind it waits, or would overtake it. */
+  get arrivingAt(): number {
+    return Math.min(...this.#arriving);
+  }
+
   /** A new upload: journaled before it is in the list; its key is taken from the first moment. */
   async insert(record: UploadRecord): Promise<QueueEntry> {
     const entry = newEntry(record, []);
     this.#index.add(entry);
+    this.#arriving.add(record.position);
     try {
       await this.#journal.save(record);
     } catch (error) {
       this.#index.remove(entry);
       throw error;
+    } finally {
+      this.#arriving.delete(record.position);
     }
     this.#entries.set(record.id, entry);
     const last = this.#ordered?.at(-1);

@@ -150,7 +150,8 @@ export class UploadQueue {
       onAdded: (entry: QueueEntry) => this.#added(entry),
     };
     const turn = this.#adding.then(() => addFiles(adding, paths, request));
-    this.#adding = turn.catch(() => undefined);
+    // Also when the one that the others waited for did not get into the list.
+    this.#adding = turn.then(() => this.#runs.schedule()).catch(() => undefined);
     return turn;
   }
 

@@ -68,7 +68,8 @@ export class UploadRuns {
     }
   }
 
-  #mayUpload({ record: { state, destinationId } }: QueueEntry): boolean {
+  #mayUpload({ record: { state, destinationId, position } }: QueueEntry): boolean {
+    if (position > this.#world.ledger.arrivingAt) return false;
     // `uploading` without a run: its last commit could not be journaled.
     const isDue = state.status === 'queued' || state.status === 'uploading' || state.status === 'completing';
     return isDue && this.#world.gates.isOpen(destinationId) && this.closedUntil(destinationId) === null;

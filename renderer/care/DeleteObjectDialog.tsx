@@ -3,6 +3,7 @@ import type { DeletionReport, ObjectFacts } from '../../shared/storage.ts';
 import { useNow } from '../queue/use-now.ts';
 import { useAsked } from '../state/asked.ts';
 import { useBridge } from '../state/services.tsx';
+import { useSettings } from '../state/use-settings.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -50,7 +51,7 @@ export function DeleteObjectDialog({ destinationId, objectKey, onClose, onDelete
         )}
         {found !== null && !isDone && (
           <>
-            <Facts facts={found} />
+            <Facts facts={found} destinationId={destinationId} />
             <p>{words.warning}</p>
           </>
         )}
@@ -73,8 +74,14 @@ export function DeleteObjectDialog({ destinationId, objectKey, onClose, onDelete
   );
 }
 
-function Facts({ facts: { size, modifiedAt, contentType, isOurs, links } }: { readonly facts: ObjectFacts }) {
-  const { care, format } = useTexts();
+interface FactsProps {
+  readonly facts: ObjectFacts;
+  readonly destinationId: string;
+}
+
+function Facts({ facts: { size, modifiedAt, contentType, isOurs, links }, destinationId }: FactsProps) {
+  const { care, window: windowWords, format } = useTexts();
+  const { destinations } = useSettings();
   const words = care.deletion;
   const now = useNow(false);
   const alive = links.signed + links.lasting;
@@ -82,7 +89,10 @@ function Facts({ facts: { size, modifiedAt, contentType, isOurs, links } }: { re
     links.lastExpiresAt === null || links.lasting > 0 ? '' : `, ${words.linksUntil(format.dateTime(links.lastExpiresAt))}`;
   const written =
     modifiedAt === null ? words.ageUnknown : `${format.ago(modifiedAt, now)} (${format.fullDateTime(modifiedAt)})`;
+  // The same video may be at another destination, too, and stays there.
+  const place = destinations.find(({ destination }) => destination.id === destinationId)?.destination.name ?? '';
   const rows: readonly (readonly [string, string])[] = [
+    [windowWords.destination, place],
     [words.size, format.bytes(size)],
     [words.age, written],
     [words.type, contentType ?? words.typeUnknown],

@@ -88,6 +88,7 @@ function uploadCommands(list: Source<UploadList>) {
     settleConflict: (ids) => resume(ids),
     restartUpload: (id) => resume([id]),
     locateFile: (id) => resume([id]),
+    showObject: () => done(null),
     copyLinks: (ids) => done({ count: ids.length, kind: 'presigned', expiresAt: Date.now() + 86_400_000 }),
     onUploadsChanged: list.subscribe,
   } satisfies Partial<RemessaApi>;

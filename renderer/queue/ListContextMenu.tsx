@@ -34,7 +34,7 @@ export function ListContextMenu({ place, run, onClose }: ListContextMenuProps) {
         onClose={onClose}
         onAction={(action) => run(action as Action, place.rows)}
       >
-        <UploadMenuItems upload={first} primary={null} />
+        <UploadMenuItems row={first} primary={null} />
       </ContextMenu>
     </>
   );

@@ -1,4 +1,5 @@
 import type { Upload } from '../../shared/upload.ts';
+import { DeleteObjectDialog } from '../care/DeleteObjectDialog.tsx';
 import { ReceiptDialog } from '../receipt/ReceiptDialog.tsx';
 import type { Row } from '../state/rows.ts';
 import { ConflictDialog } from './ConflictDialog.tsx';
@@ -32,8 +33,10 @@ export function ListDialog({ dialog, rows, onEnd }: ListDialogProps) {
       return <SendElsewhere uploads={dialog.uploads} onEnd={onEnd} />;
     case 'delete-local':
       return <DeleteLocalFile upload={dialog.upload} onEnd={onEnd} />;
-    case 'delete-object':
-      return null;
+    case 'delete-object': {
+      const { destinationId, key } = dialog.upload;
+      return <DeleteObjectDialog destinationId={destinationId} objectKey={key} onClose={onEnd} />;
+    }
     case 'details':
     case 'receipt': {
       const row = rows.find(({ id }) => id === dialog.id);

@@ -40,7 +40,7 @@ export function UploadActions({ row, run }: RowButtonProps) {
           </AriaButton>
         }
       >
-        <UploadMenuItems upload={row} primary={primary} />
+        <UploadMenuItems row={row} primary={primary} />
       </MenuButton>
     </div>
   );

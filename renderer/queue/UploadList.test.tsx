@@ -184,6 +184,39 @@ describe('elsewhere', () => {
   });
 });
 
+describe('what is there', () => {
+  const completed = () => {
+    const done = everyState().find(({ id }) => id === 'u-25');
+    if (done === undefined) throw new Error('no upload');
+    return done;
+  };
+
+  it('is shown before it is deleted at its destination', async () => {
+    const lookAtObject = vi.fn<RemessaApi['lookAtObject']>(async () => ({ ok: false, error: { code: 'object-missing' } }));
+    const done = { ...completed(), destinationId: 'd-r2' };
+    await renderInWindow(<UploadList rows={rowsOf([done])} />, { api: { lookAtObject } });
+    fireEvent.contextMenu(screen.getByRole('row'));
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Delete at the destination…' }));
+    expect((await screen.findByRole('dialog', { name: 'Delete video' })).textContent).toContain(done.key);
+    expect(lookAtObject).toHaveBeenCalledWith('d-r2', done.key);
+  });
+
+  it('is shown in its folder where it is on a disk, and only there', async () => {
+    const showObject = nothing();
+    const inBucket = { ...completed(), id: 'bucket', groupId: null, destinationId: 'd-r2' };
+    const onDisk = { ...completed(), id: 'disk', groupId: null, destinationId: 'd-disk' };
+    await renderInWindow(<UploadList rows={rowsOf([inBucket, onDisk])} />, { api: { showObject } });
+    const [first, second] = screen.getAllByRole('row');
+    fireEvent.contextMenu(first!);
+    await screen.findByRole('menuitem', { name: /Receipt/ });
+    expect(screen.queryByRole('menuitem', { name: 'Show in folder' })).toBeNull();
+    fireEvent.keyDown(document.activeElement!, { key: 'Escape' });
+    fireEvent.contextMenu(second!);
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Show in folder' }));
+    await waitFor(() => expect(showObject).toHaveBeenCalledWith('disk'));
+  });
+});
+
 describe('a refusal', () => {
   it('is explained, with the technical detail to copy', async () => {
     const error = { code: 'journal-unwritable', detail: 'ENOSPC' } as const;

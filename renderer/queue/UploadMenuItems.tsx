@@ -1,11 +1,12 @@
 import { Fragment } from 'react';
-import type { Upload } from '../../shared/upload.ts';
+import type { Row } from '../state/rows.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { MenuItem, MenuSeparator } from '../ui/Menu.tsx';
 import { isMac, shortcut } from '../ui/shortcut.ts';
 import { actionIcons } from './action-icons.ts';
 import { menuActions } from './upload-actions.ts';
 import type { Action } from './upload-actions.ts';
+import { useOnDisk } from './use-on-disk.ts';
 
 const shortcuts: Readonly<Partial<Record<Action, string>>> = {
   pause: '␣',
@@ -19,9 +20,10 @@ const shortcuts: Readonly<Partial<Record<Action, string>>> = {
 };
 
 /** Everything that makes sense for the row now, in groups; `primary` is left out where its button stands beside it. */
-export function UploadMenuItems({ upload, primary }: { readonly upload: Upload; readonly primary: Action | null }) {
+export function UploadMenuItems({ row, primary }: { readonly row: Row; readonly primary: Action | null }) {
   const { queue } = useTexts();
-  return menuActions(upload, primary).map((group, index) => (
+  const legOnDisk = useOnDisk();
+  return menuActions(row, primary, legOnDisk(row) !== undefined).map((group, index) => (
     <Fragment key={group[0]}>
       {index > 0 && <MenuSeparator />}
       {group.map((action) => {

@@ -64,7 +64,7 @@ describe('menuActions', () => {
     for (const upload of everyState()) {
       const proposed = upload.status === 'failed' ? errorTexts.en[upload.error.code].action : null;
       const primary = primaryAction(upload, proposed);
-      const actions = menuActions(upload, primary).flat();
+      const actions = menuActions(upload, primary, false).flat();
       expect(actions).toContain('details');
       expect(actions).not.toContain(primary);
       expect(new Set(actions).size).toBe(actions.length);

@@ -25,6 +25,7 @@ export type Action =
   | 'move-up'
   | 'move-down'
   | 'details'
+  | 'show-object'
   | 'delete-object'
   | 'delete-local'
   | 'cancel'
@@ -89,8 +90,8 @@ export function secondaryAction(upload: Upload): Action | null {
   return canLocate(upload) ? 'locate' : null;
 }
 
-/** The rest, for the menu, in groups. */
-export function menuActions(upload: Upload, primary: Action | null): readonly (readonly Action[])[] {
+/** The rest, for the menu, in groups. `isOnDisk`: what was sent is a file that this computer can show. */
+export function menuActions(upload: Upload, primary: Action | null, isOnDisk: boolean): readonly (readonly Action[])[] {
   const all: readonly (readonly [Action, boolean])[][] = [
     [
       ['copy-link', upload.status === 'completed'],
@@ -111,6 +112,7 @@ export function menuActions(upload: Upload, primary: Action | null): readonly (r
     ],
     [
       ['details', true],
+      ['show-object', isOnDisk],
       ['delete-local', upload.status === 'completed' && upload.localFile === 'no-trash'],
       ['delete-object', canDeleteObject(upload)],
     ],

@@ -73,6 +73,7 @@ export function asking({
   command,
   requests,
   onCopied,
+  legOnDisk,
 }: DeedTools): Deeds<Exclude<Action, keyof ReturnType<typeof moving> | keyof ReturnType<typeof mending>>> {
   const copyLinks = async (uploads: readonly Upload[]) => {
     if (uploads.length === 0) return;
@@ -90,6 +91,10 @@ export function asking({
     'edit-key': ([row]) => requests.editKey(row),
     'settle-conflict': (rows) => open(requests, 'conflict', legsOf(rows).filter(canSettleConflict)),
     'send-elsewhere': (rows) => open(requests, 'elsewhere', legsOf(rows).filter(canSendElsewhere)),
+    'show-object': ([row]) => {
+      const leg = legOnDisk(row);
+      if (leg !== undefined) void command(bridge.showObject(leg.id));
+    },
     'delete-object': ([row]) => {
       const upload = row.legs.find(canDeleteObject);
       if (upload !== undefined) requests.open({ kind: 'delete-object', upload });

@@ -11,6 +11,7 @@ import { useToast } from '../ui/Toast.tsx';
 import type { OpenListDialog } from './ListDialog.tsx';
 import { asking, mending, moving } from './upload-deeds.ts';
 import type { Action } from './upload-actions.ts';
+import { useOnDisk } from './use-on-disk.ts';
 
 /** What a row asks of its list: a dialog, or the field for the key. */
 export interface ListRequests {
@@ -25,6 +26,7 @@ export interface DeedTools {
   readonly openPanel: ReturnType<typeof useOpenPanel>;
   readonly requests: ListRequests;
   readonly onCopied: (report: CopyReport) => void;
+  readonly legOnDisk: ReturnType<typeof useOnDisk>;
 }
 
 /** Does an action to rows; those that it makes no sense for are left alone. */
@@ -38,14 +40,15 @@ export function useUploadCommands(requests: ListRequests): RunAction {
   const toast = useToast();
   const texts = useTexts();
   const openPanel = useOpenPanel();
+  const legOnDisk = useOnDisk();
   return useMemo(() => {
     const onCopied = (report: CopyReport) => toast({ tone: 'success', ...linksMessage(report, texts) });
-    const tools: DeedTools = { bridge, command, openPanel, requests, onCopied };
+    const tools: DeedTools = { bridge, command, openPanel, requests, onCopied, legOnDisk };
     const deeds: Readonly<Record<Action, (rows: Rows) => void>> = { ...moving(tools), ...mending(tools), ...asking(tools) };
     return (action, [first, ...rest]) => {
       if (first !== undefined) deeds[action]([first, ...rest]);
     };
-  }, [bridge, command, toast, texts, openPanel, requests]);
+  }, [bridge, command, toast, texts, openPanel, requests, legOnDisk]);
 }
 
 export function linksMessage(report: CopyReport, { queue, format }: Texts): { title: string; body: string } {

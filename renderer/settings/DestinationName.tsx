@@ -38,6 +38,8 @@ export function DestinationName({ destination, onEnd }: DestinationNameProps) {
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
     // Esc would close the dialog around it, too.
     event.stopPropagation();
+    // The focus moves to the pencil while the key is still down, and Enter would press it.
+    event.preventDefault();
     if (event.key === 'Enter') save(true);
     else end(true);
   };

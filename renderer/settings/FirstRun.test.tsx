@@ -181,7 +181,7 @@ describe('settings that are here already', () => {
   });
 
   it('are not there, which is said', async () => {
-    await renderFirstRun({ ...found(), chooseImportFile: async () => ({ ok: true, value: [] }) });
+    await renderFirstRun({ ...found(), chooseImportFile: async () => ({ ok: false, error: { code: 'settings-incomplete' } }) });
     press(/Use settings that are here already/);
     expect(await screen.findByText(/no settings in the environment/)).toBeTruthy();
     press('Open a file…');

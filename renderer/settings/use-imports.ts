@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ImportCandidate } from '../../shared/imports.ts';
+import { appErrorOf } from '../bridge.ts';
 import type { Asked } from '../state/asked.ts';
 import { settled } from '../state/asked.ts';
 import { useBridge } from '../state/services.tsx';
@@ -30,7 +31,7 @@ export function useImports({ onOnlyOne, onSeveral }: ImportListeners) {
   }, [bridge]);
 
   const openFile = async () => {
-    const candidates = await command(bridge.chooseImportFile());
+    const candidates = await command(bridge.chooseImportFile().catch(noneInFile));
     if (candidates === undefined || candidates === null) return;
     const [first, ...others] = candidates;
     if (first === undefined) toast({ tone: 'info', title: words.imports.nothingInFile });
@@ -42,4 +43,10 @@ export function useImports({ onOnlyOne, onSeveral }: ImportListeners) {
   };
   const known = found.state === 'answered' ? found.answer : [];
   return { isSearching: found.state === 'asking', candidates: [...fromFile, ...known], openFile };
+}
+
+/** The main process refuses a file that says nothing about storage: nothing has to be mended, there is nothing in it. */
+function noneInFile(thrown: unknown): readonly ImportCandidate[] {
+  if (appErrorOf(thrown).code === 'settings-incomplete') return [];
+  throw thrown;
 }

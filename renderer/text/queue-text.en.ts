@@ -22,6 +22,7 @@ export const queueTextEn: QueueText = {
     'change-proxy': 'Change the proxy',
     'change-schedule': 'Schedule',
     details: 'Details',
+    'show-object': 'Show in folder',
     'delete-object': 'Delete at the destination…',
     'delete-local': 'Delete the file here…',
     cancel: 'Cancel upload',

@@ -26,6 +26,7 @@ export const queueTextPtBr: QueueText = {
     'change-proxy': 'Ajustar o proxy',
     'change-schedule': 'Horários',
     details: 'Detalhes',
+    'show-object': 'Mostrar na pasta',
     'delete-object': 'Apagar do destino…',
     'delete-local': 'Apagar o arquivo daqui…',
     cancel: 'Cancelar envio',

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { delayAnswer } from '../support/faults.ts';
 import { makeVideo, sha256 } from '../support/sample-video.ts';
 import { clipboardText, dropFiles } from './app.ts';
 import { expect, test } from './fixtures.ts';
 import { rowOf, savePreferences, saveServer, uploads } from './window.ts';
 
 const MiB = 1024 * 1024;
+const never = { days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 1440, mbit: 0 };
 /** What a key may hold and a URL may not. */
 const hardKey = 'aulas/Olá mundo (1)+a&b=c#d?e%20.mp4';
 const hardPath = 'aulas/Ol%C3%A1%20mundo%20%281%29%2Ba%26b%3Dc%23d%3Fe%2520.mp4';
 
-/** Types the key into the row, which is possible while it waits for its turn. */
+/** Types the key into the row, which is possible as long as nothing is sent: the schedule sees to that. */
 async function sendUnderKey(page: Page, folder: string, key: string): Promise<string> {
-  await savePreferences(page, { filesInParallel: 1 });
+  await savePreferences(page, { schedule: [never] });
   const first = await makeVideo(join(folder, 'video_1.mp4'), 6 * MiB);
   const second = await makeVideo(join(folder, 'video_2.mp4'), 6 * MiB);
   await dropFiles(page, [first, second]);
@@ -26,6 +26,7 @@ async function sendUnderKey(page: Page, folder: string, key: string): Promise<st
   await field.fill(key);
   await field.press('Enter');
   await expect(row).toContainText(key);
+  await savePreferences(page, { schedule: [] });
   return second;
 }
 
@@ -36,7 +37,6 @@ test('public address: the key is encoded, nothing is signed, the message says fo
 }) => {
   const { app, page } = await launch();
   await saveServer(page, target, { publicBaseUrl: 'https://videos.example.com/base/' });
-  target.proxy.setDecide(({ path }) => (path.endsWith('video_1.mp4') ? delayAnswer(2500) : null));
   await sendUnderKey(page, profile, hardKey);
   const row = rowOf(page, 'video_2.mp4');
   await expect(row).toHaveAttribute('data-status', 'completed');
@@ -54,7 +54,6 @@ test('presigned without one: valid for the hours that are set, and it fetches th
   const { app, page } = await launch();
   await saveServer(page, target);
   await savePreferences(page, { linkHours: 1 });
-  target.proxy.setDecide(({ path }) => (path.endsWith('video_1.mp4') ? delayAnswer(2500) : null));
   const video = await sendUnderKey(page, profile, hardKey);
   const row = rowOf(page, 'video_2.mp4');
   await expect(row).toHaveAttribute('data-status', 'completed');

@@ -54,7 +54,7 @@ test('one is paused and stands still, and goes on from there', async ({ launch, 
 test('pause all, resume all', async ({ launch, target, profile }) => {
   const { page } = await launch();
   await slowly(page, target);
-  await drop(page, profile, { 'video_1.mp4': 30 * MiB, 'video_2.mp4': 30 * MiB, 'video_3.mp4': 12 * MiB });
+  await drop(page, profile, { 'video_1.mp4': 60 * MiB, 'video_2.mp4': 60 * MiB, 'video_3.mp4': 12 * MiB });
   await expect.poll(() => statuses(page)).toEqual(['uploading', 'uploading', 'queued']);
   await button(page, 'Pause all').click();
   await expect.poll(() => statuses(page)).toEqual(['paused', 'paused', 'paused']);
@@ -114,8 +114,10 @@ test('a video of that name exists: nothing is lost unasked, and there are two wa
   await expect(one).toHaveAttribute('data-status', 'failed');
   await expect(two).toContainText('a video with this name already exists');
   expect(await target.objectSha256('videos/video_1.mp4')).toBe(before);
-  await one.getByRole('button', { name: 'Replace it' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Replace it' }).click();
+  await one.getByRole('button', { name: 'Resolve…' }).click();
+  const conflict = page.getByRole('dialog');
+  await conflict.getByRole('radio', { name: /^Replace/ }).check({ force: true });
+  await conflict.getByRole('button', { name: 'Replace' }).click();
   await expect(one).toHaveAttribute('data-status', 'completed');
   expect(await target.objectSha256('videos/video_1.mp4')).toBe(await sha256(first));
   await two.getByRole('button', { name: 'Use another name' }).click();

@@ -1,8 +1,11 @@
-import type { Locator, Page } from '@playwright/test';
+import { join } from 'node:path';
+import { type Locator, type Page, expect } from '@playwright/test';
 import type { Upload } from '../../shared/upload.ts';
 import type { DestinationDraft, Preferences } from '../../shared/settings.ts';
 import { delayAnswer } from '../support/faults.ts';
+import { makeVideo } from '../support/sample-video.ts';
 import type { S3Target } from '../support/s3-target.ts';
+import { dropFiles } from './app.ts';
 
 /** Rows as the main process has them; the page under test shows the same. */
 export async function uploads(page: Page): Promise<readonly Upload[]> {
@@ -21,12 +24,16 @@ export async function sentBytes(page: Page): Promise<number> {
   return first !== undefined && 'uploadedBytes' in first ? first.uploadedBytes : 0;
 }
 
+/** Until more than so many bytes of the first upload are sent; looked at often, because a disk is quick. */
+export const untilSent = (page: Page, bytes: number): Promise<void> =>
+  expect.poll(() => sentBytes(page), { intervals: [20], timeout: 30_000 }).toBeGreaterThan(bytes);
+
 /** What the form's two buttons do, for tests that are not about the form. */
 export async function saveServer(
   page: Page,
-  target: S3Target,
+  target: Pick<S3Target, 'open'>,
   more: { readonly name?: string; readonly publicBaseUrl?: string } = {},
-): Promise<void> {
+): Promise<string> {
   const { address, credentials } = target.open();
   const draft: DestinationDraft = {
     kind: 's3',
@@ -43,6 +50,22 @@ export async function saveServer(
     { draft, credentials },
   );
   if (!answer.ok) throw new Error(answer.error.code);
+  return answer.value.id;
+}
+
+/** A folder as a destination, and the default: the one that the system's dialog is told to choose. */
+export async function saveFolder(page: Page, name: string): Promise<string> {
+  const answer = await page.evaluate(async (called) => {
+    const chosen = await window.remessa.chooseFolder();
+    const folder = chosen.ok ? (chosen.value?.folder ?? '') : '';
+    const draft = { kind: 'disk', name: called, folder, volumeId: null, quotaGB: null, publicBaseUrl: null } as const;
+    const form = { id: null, draft, credentials: null, importId: null };
+    const saved = await window.remessa.saveDestination({ ...form, keep: 'session' });
+    if (saved.ok) await window.remessa.useDestination(saved.value.id);
+    return saved;
+  }, name);
+  if (!answer.ok) throw new Error(answer.error.code);
+  return answer.value.id;
 }
 
 /** The row of a file. */
@@ -62,4 +85,40 @@ export function slowParts(target: S3Target): void {
   target.proxy.setDecide(({ operation, partNumber = 0 }) =>
     operation === 'UploadPart' ? delayAnswer(partNumber <= 4 ? 200 : 3000) : null,
   );
+}
+
+export const expectStatus = (page: Page, name: string, status: string, timeout = 30_000): Promise<void> =>
+  expect(rowOf(page, name)).toHaveAttribute('data-status', status, { timeout });
+
+/** Makes videos of so many bytes, and drops them together. */
+export async function dropVideos(
+  page: Page,
+  folder: string,
+  sizes: Readonly<Record<string, number>>,
+  onTarget?: string,
+): Promise<readonly string[]> {
+  const paths = await Promise.all(Object.entries(sizes).map(([name, size]) => makeVideo(join(folder, name), size)));
+  await dropFiles(page, paths, onTarget);
+  return paths;
+}
+
+/** Something of a row's menu. */
+export async function doToRow(page: Page, name: string, item: string | RegExp): Promise<void> {
+  await rowOf(page, name).getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
+/** The settings, at one of their places. */
+export async function openSettings(page: Page, place: string): Promise<Locator> {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('tab', { name: place }).click();
+  return page.getByRole('dialog', { name: 'Settings' });
+}
+
+/** What is done to a destination besides sending, at one of its places. */
+export async function openCare(page: Page, destination: string, place: string): Promise<Locator> {
+  const settings = await openSettings(page, 'Destinations');
+  await settings.getByRole('button', { name: `Care for ${destination}…` }).click();
+  await page.getByRole('tab', { name: place }).click();
+  return page.getByRole('dialog', { name: `Care for “${destination}”` });
 }
