@@ -11,7 +11,7 @@ import { SelectionBar } from './SelectionBar.tsx';
 import { UploadRow } from './UploadRow.tsx';
 import { useListKeys } from './use-list-keys.ts';
 import { useUploadCommands } from './use-upload-commands.ts';
-import type { ListRequests } from './use-upload-commands.ts';
+import type { ListRequests } from './deed-tools.ts';
 import './list.css';
 import './row.css';
 

@@ -15,7 +15,7 @@ import { mendingPanel } from '../state/mending-panel.ts';
 import { type Row, leadOf, legsOf } from '../state/rows.ts';
 import type { ErrorAction } from '../text/error-action.ts';
 import { type Action, isMovable } from './upload-actions.ts';
-import type { DeedTools, Rows } from './use-upload-commands.ts';
+import type { DeedTools, Rows } from './deed-tools.ts';
 
 type Deeds<A extends Action> = Readonly<Record<A, (rows: Rows) => void>>;
 

@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import type { CopyReport } from '../../shared/replies.ts';
-import type { Bridge } from '../bridge.ts';
 import { useOpenPanel } from '../state/panels.tsx';
 import type { Row } from '../state/rows.ts';
 import { useBridge } from '../state/services.tsx';
@@ -8,30 +7,13 @@ import { useCommand } from '../state/use-command.ts';
 import type { Texts } from '../text/texts.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { useToast } from '../ui/Toast.tsx';
-import type { OpenListDialog } from './ListDialog.tsx';
+import type { DeedTools, ListRequests, Rows } from './deed-tools.ts';
 import { asking, mending, moving } from './upload-deeds.ts';
 import type { Action } from './upload-actions.ts';
 import { useOnDisk } from './use-on-disk.ts';
 
-/** What a row asks of its list: a dialog, or the field for the key. */
-export interface ListRequests {
-  readonly open: (dialog: OpenListDialog) => void;
-  readonly editKey: (row: Row) => void;
-}
-
-/** What deeds are done with. */
-export interface DeedTools {
-  readonly bridge: Bridge;
-  readonly command: ReturnType<typeof useCommand>;
-  readonly openPanel: ReturnType<typeof useOpenPanel>;
-  readonly requests: ListRequests;
-  readonly onCopied: (report: CopyReport) => void;
-  readonly legOnDisk: ReturnType<typeof useOnDisk>;
-}
-
 /** Does an action to rows; those that it makes no sense for are left alone. */
 export type RunAction = (action: Action, rows: readonly Row[]) => void;
-export type Rows = readonly [Row, ...Row[]];
 
 /** Action → what is done about it. Buttons, menus and keys all come through here. */
 export function useUploadCommands(requests: ListRequests): RunAction {
