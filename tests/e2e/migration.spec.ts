@@ -1,20 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ElectronApplication, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { delayAnswer, respondError } from '../support/faults.ts';
 import { makeVideo, sha256 } from '../support/sample-video.ts';
+import { choose, saveAs } from './dialogs.ts';
 import { expect, test } from './fixtures.ts';
 import { saveServer } from './window.ts';
 
 const MiB = 1024 * 1024;
-
-/** What a person answers to the system's dialogs. */
-async function answerDialogs(app: ElectronApplication, answers: { readonly folder?: string; readonly file?: string }): Promise<void> {
-  await app.evaluate(({ dialog }, { folder = '', file = '' }) => {
-    dialog.showOpenDialog = async () => ({ canceled: folder === '', filePaths: folder === '' ? [] : [folder] });
-    dialog.showSaveDialog = async () => ({ canceled: file === '', filePath: file });
-  }, answers);
-}
 
 async function openMigration(page: Page, words = { more: 'More ways to add', entry: /existing videos/i }) {
   await page.getByRole('button', { name: words.more }).click();
@@ -34,7 +27,8 @@ test('a folder of old videos: plan, run, list; the second plan finds everything 
   await writeFile(join(old, 'broken.mp4'), 'this is no video at all, whatever its name says');
   const { app, page } = await launch();
   await saveServer(page, target, { publicBaseUrl: 'https://videos.example' });
-  await answerDialogs(app, { folder: old, file: join(profile, 'list.csv') });
+  await choose(app, old);
+  await saveAs(app, join(profile, 'list.csv'));
   const dialog = await openMigration(page);
   await expect(dialog.getByRole('button', { name: 'Make the plan' })).toBeDisabled();
   await dialog.getByRole('button', { name: 'Choose folder…' }).click();
@@ -67,7 +61,7 @@ test('from one destination to another: said in the window, killed, and gone on w
   const first = await launch();
   await first.page.getByRole('button', { name: /practice bucket/i }).click();
   await expect(first.page.getByTestId('drop-zone')).toBeVisible();
-  await answerDialogs(first.app, { folder: old });
+  await choose(first.app, old);
   const dialog = await openMigration(first.page);
   await dialog.getByRole('button', { name: 'Choose folder…' }).click();
   await dialog.getByRole('button', { name: 'Make the plan' }).click();
@@ -105,7 +99,7 @@ test('em português: a chave recusada, o motivo e o botão', async ({ launch, ta
   await oldVideo(old, 'video_1.mp4', 80_000);
   const { app, page } = await launch({ language: 'pt-BR' });
   await saveServer(page, target);
-  await answerDialogs(app, { folder: old });
+  await choose(app, old);
   // The answer to a HEAD has no words; another request says that it is the key.
   target.proxy.setDecide(({ operation }) =>
     operation === 'HeadObject' || operation === 'ListMultipartUploads' ? respondError(403, 'InvalidAccessKeyId') : null,
