@@ -1,5 +1,6 @@
 import type { DestinationState, LineState, UploadList } from '../../shared/upload.ts';
 import { LedgerIndex } from './ledger-index.ts';
+import { LedgerOrder } from './ledger-order.ts';
 import { type QueueEntry, newEntry, settleProgress } from './queue-entry.ts';
 import { toUpload } from './upload-row.ts';
 import { asUploadError, toAppError } from './upload-error.ts';
@@ -21,13 +22,13 @@ export type ChangeKind = 'status' | 'progress';
 export class QueueLedger {
   readonly #entries = new Map<string, QueueEntry>();
   readonly #index = new LedgerIndex();
+  readonly #order = new LedgerOrder(this.#entries);
   readonly #listeners = new Set<(kind: ChangeKind) => void>();
   readonly #journal: UploadJournal;
   readonly #clock: Clock;
   readonly #log: UploadLog;
   /** Told when an upload cannot be journaled; the scheduler sees to it that it is tried again. */
   readonly #onTrouble: (entry: QueueEntry) => void;
-  #ordered: readonly QueueEntry[] | null = null;
   #revision = 0;
   #setAside = 0;
   #lastPosition = 0;
@@ -54,9 +55,9 @@ export class QueueLedger {
       settleProgress(entry);
       this.#entries.set(record.id, entry);
       this.#index.add(entry);
+      this.#order.added(entry);
       this.#lastPosition = Math.max(this.#lastPosition, record.position);
     }
-    this.#ordered = null;
     this.changed('status');
   }
 
@@ -69,10 +70,18 @@ export class QueueLedger {
     return this.#entries.get(id);
   }
 
-  /** In the order of the queue. Kept until it changes: adding thousands of files asks for it thousands of times. */
+  /** In the order of the queue. */
   ordered(): readonly QueueEntry[] {
-    this.#ordered ??= [...this.#entries.values()].sort((a, b) => a.record.position - b.record.position);
-    return this.#ordered;
+    return this.#order.all();
+  }
+
+  /** In the order of the queue, what is not over, and now and then something that is. */
+  live(): Iterable<QueueEntry> {
+    return this.#order.live();
+  }
+
+  canceling(): Iterable<QueueEntry> {
+    return this.#order.canceling();
   }
 
   /** The uploads of a file, whatever has become of them. */
@@ -109,9 +118,7 @@ export class QueueLedger {
       this.#arriving.delete(record.position);
     }
     this.#entries.set(record.id, entry);
-    const last = this.#ordered?.at(-1);
-    const isLast = last === undefined || last.record.position < record.position;
-    this.#ordered = this.#ordered !== null && isLast ? [...this.#ordered, entry] : null;
+    this.#order.added(entry);
     this.changed('status');
     return entry;
   }
@@ -121,7 +128,7 @@ export class QueueLedger {
       await this.#journal.remove(entry.record.id);
       this.#entries.delete(entry.record.id);
       this.#index.remove(entry);
-      this.#ordered = null;
+      this.#order.removed(entry);
     });
     this.changed('status');
   }
@@ -138,10 +145,8 @@ export class QueueLedger {
       entry.record = updated;
       if (isListed) this.#index.add(entry);
       entry.journalTrouble = null;
-      if (event.type === 'moved') {
-        this.#ordered = null;
-        this.#lastPosition = Math.max(this.#lastPosition, event.position);
-      }
+      if (isListed) this.#order.updated(entry, before);
+      if (event.type === 'moved') this.#lastPosition = Math.max(this.#lastPosition, event.position);
       const isFresh = event.type === 'restarted' || event.type === 'retargeted';
       if (isFresh) entry.parts = new Map();
       if (before.state.status !== updated.state.status || isFresh) {

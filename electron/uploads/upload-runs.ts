@@ -43,6 +43,7 @@ export interface RunsWorld {
 /** Decides which uploads run, runs them, and turns how a run ended into the state that follows. */
 export class UploadRuns {
   readonly #world: RunsWorld;
+  readonly #running = new Set<QueueEntry>();
   #isStopped = false;
 
   constructor(world: RunsWorld) {
@@ -52,24 +53,30 @@ export class UploadRuns {
   /** Starts what may run now. Called after everything that may have made room. */
   schedule(): void {
     if (this.#isStopped) return;
-    const entries = this.#world.ledger.ordered();
-    const limit = this.#world.settings().filesInParallel;
-    const running = entries.filter((entry) => entry.run !== null && entry.record.state.status !== 'canceling');
-    // One more may begin while the last parts of another are on their way: the line is not to idle in between.
-    const draining = Math.min(1, running.filter(({ run }) => run?.isDraining === true).length);
-    let free = limit + draining - running.length;
-    for (const entry of entries) {
-      if (isOccupied(entry)) continue;
-      if (this.#mayCancel(entry)) this.#start(entry, (context) => this.#cancel(entry, context));
-      else if (free > 0 && this.#mayUpload(entry)) {
-        free -= 1;
-        this.#start(entry, (context) => this.#upload(entry, context));
-      }
+    const { ledger } = this.#world;
+    for (const entry of ledger.canceling()) {
+      if (!isOccupied(entry) && this.#mayCancel(entry)) this.#start(entry, (context) => this.#cancel(entry, context));
+    }
+    let free = this.#room();
+    const { arrivingAt } = ledger;
+    for (const entry of ledger.live()) {
+      // Of thousands that wait, only those are looked at that may get the room.
+      if (free <= 0 || entry.record.position > arrivingAt) break;
+      if (isOccupied(entry) || !this.#mayUpload(entry)) continue;
+      free -= 1;
+      this.#start(entry, (context) => this.#upload(entry, context));
     }
   }
 
-  #mayUpload({ record: { state, destinationId, position } }: QueueEntry): boolean {
-    if (position > this.#world.ledger.arrivingAt) return false;
+  /** How many uploads more may begin. */
+  #room(): number {
+    const running = [...this.#running].filter(({ record }) => record.state.status !== 'canceling');
+    // One more may begin while the last parts of another are on their way: the line is not to idle in between.
+    const draining = Math.min(1, running.filter(({ run }) => run?.isDraining === true).length);
+    return this.#world.settings().filesInParallel + draining - running.length;
+  }
+
+  #mayUpload({ record: { state, destinationId } }: QueueEntry): boolean {
     // `uploading` without a run: its last commit could not be journaled.
     const isDue = state.status === 'queued' || state.status === 'uploading' || state.status === 'completing';
     return isDue && this.#world.gates.isOpen(destinationId) && this.closedUntil(destinationId) === null;
@@ -127,11 +134,13 @@ export class UploadRuns {
     };
     const settled = run().finally(() => {
       entry.run = null;
+      this.#running.delete(entry);
       settleProgress(entry);
       this.#world.ledger.changed('status');
       this.schedule();
     });
     entry.run = newRun(controller, settled, entry.liveBytes);
+    this.#running.add(entry);
   }
 
   /** What could not be journaled has not happened: after a while the upload goes on from the state it is in. */
