@@ -44,14 +44,13 @@ interface Original extends StoredObject {
 }
 
 /**
- * By checksums where both sides have one; by ETags only when they are equal: made of other parts, they differ. Where the
- * target keeps no checksum, an earlier run's own mark says what it has copied.
+ * By checksums where both sides have one; by ETags only when they are equal: made of other parts, they differ. Where one
+ * of the sides keeps no checksum, an earlier run's own mark says what it has copied.
  */
 async function sameness(a: Original, b: StoredObject, checksumOfA: () => Promise<string | null>): Promise<Sameness> {
   if (a.size !== b.size) return 'different';
   if (md5Etag.test(a.etag) && a.etag === b.etag) return 'same';
-  if (b.crc64nvme === null) return b.uploadToken === copyToken(a.path, a) ? 'same' : 'unsure';
-  const checksum = a.crc64nvme ?? (await checksumOfA());
-  if (checksum === null) return 'unsure';
+  const checksum = b.crc64nvme === null ? null : (a.crc64nvme ?? (await checksumOfA()));
+  if (checksum === null) return b.uploadToken === copyToken(a.path, a) ? 'same' : 'unsure';
   return checksum === b.crc64nvme ? 'same' : 'different';
 }

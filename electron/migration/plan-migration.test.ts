@@ -104,9 +104,13 @@ describe('from another destination', () => {
     ]);
   });
 
-  it('that were copied are known by their mark where no server says enough, until the original changes', async () => {
+  it.each([
+    ['either side', false, false],
+    ['the target', true, false],
+    ['the source', false, true],
+  ])('that were copied are known by their mark where %s keeps no checksums, until the original changes', async (_side, ...keeps) => {
     const { from, to } = places();
-    [from.keepsChecksums, to.keepsChecksums] = [false, false];
+    [from.keepsChecksums, to.keepsChecksums] = keeps;
     from.put('a/copy.mp4', 'copy', { etag: 'x-3' });
     from.put('a/stranger.mp4', 'film', { etag: 'y-3' });
     to.put('b/copy.mp4', 'copy', { etag: 'x-4', uploadToken: copyToken('a/copy.mp4', { etag: 'x-3', size: 4 }) });
