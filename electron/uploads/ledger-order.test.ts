@@ -7,7 +7,7 @@ import type { RecordState } from './upload-record.ts';
 type Status = 'queued' | 'skipped' | 'canceling';
 const stateOf: Readonly<Record<Status, RecordState>> = {
   queued: { status: 'queued' },
-  skipped: { status: 'skipped' },
+  skipped: { status: 'skipped', existing: null },
   canceling: { status: 'canceling' },
 };
 
