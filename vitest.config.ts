@@ -5,6 +5,8 @@ const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 
 export default defineConfig({
   test: {
+    // Also on two cores: by itself Vitest leaves one of them to others.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -19,8 +21,11 @@ export default defineConfig({
       {
         test: {
           name: 'renderer',
+          setupFiles: ['tests/support/renderer-setup.ts'],
+          pool: 'threads',
           include: ['renderer/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
+          testTimeout: 20_000,
         },
       },
       {

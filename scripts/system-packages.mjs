@@ -7,10 +7,12 @@ import { isInstalled, isMain, output, run } from './run-command.mjs';
 const packages = {
   /** The shared libraries an Electron window needs, and those it uses for notifications and the keychain. */
   window: ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libnotify4', 'libsecret-1-0'],
-  /** A desktop session where there is none: display, session bus, keychain. */
-  virtual: ['xvfb', 'dbus-daemon', 'gnome-keyring'],
+  /** A desktop session where there is none: display, session bus, keychain, trash. */
+  virtual: ['xvfb', 'dbus-daemon', 'gnome-keyring', 'libglib2.0-bin'],
   /** What the tests use besides: test videos. */
   test: ['ffmpeg'],
+  /** File systems that only root can mount, for the tests of disks; what is missing of them is said there, and skipped. */
+  volumes: ['e2fsprogs', 'btrfs-progs', 'xfsprogs', 'exfatprogs', 'exfat-fuse'],
   /** The real S3 server some tests run against. */
   ceph: ['ceph-mon', 'ceph-osd', 'radosgw', 'ceph-common'],
 };

@@ -4,6 +4,7 @@
 import path from 'node:path';
 import { commandEnd, interruption, spawnForwarded } from './forwarded-command.mjs';
 import { setUp } from './setup.mjs';
+import { ensurePackages } from './system-packages.mjs';
 import { printClosingLine, reportFolder, vitestReporters } from './test-reports.mjs';
 
 const reports = reportFolder();
@@ -42,6 +43,7 @@ const skipped = process.env['REMESSA_SKIP_RGW'] ? ['radosgw'] : [];
 const chosen = Object.keys(stages).filter((name) => (asked.length === 0 || asked.includes(name)) && !skipped.includes(name));
 
 await setUp({ packages: ['virtual', 'test'], strict: true });
+await ensureVolumes();
 const signal = interruption();
 /** @type {string[]} */
 const summary = [];
@@ -61,6 +63,12 @@ for (const name of chosen) {
 console.log(`\n━━ summary ${'━'.repeat(63)}\n${summary.join('\n')}\n     ${seconds(begin)} in all`);
 printClosingLine(reports, failedStages);
 process.exitCode = failedStages > 0 || signal.aborted ? 1 : 0;
+
+/** Only root mounts them, and the tests go without those that a distribution does not have. */
+async function ensureVolumes() {
+  if (process.getuid?.() !== 0) return;
+  await ensurePackages(['volumes'], console.error).catch((error) => console.error(`• ${error.message}`));
+}
 
 /** @param {number} since */
 function seconds(since) {
