@@ -9,6 +9,11 @@ import { printClosingLine, reportFolder, vitestReporters } from './test-reports.
 
 const bucket = 'remessa-test';
 const isPartOfTest = process.argv.includes('--if-installed');
+/** Tests named by the caller, if any. */
+const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+/** Tests that bring all they talk to with them, disks or a practice bucket: here they would only be run again. */
+const elsewhere = ['disk-*', 'doctor-links', 'provider-rules', 'storage-{check,cors,options,unfinished}', 'upkeep'];
+const excluded = elsewhere.flatMap((name) => ['--exclude', `tests/integration/${name}.test.ts`]);
 
 if (isPartOfTest && (!hasApt() || missingPackages(['ceph']).length > 0)) {
   console.log('NOT RUN: Ceph is not installed here. `npm run test:rgw` installs it (Debian, Ubuntu) and runs these tests.');
@@ -31,8 +36,9 @@ async function runTests(reports, signal) {
   try {
     await createBucket(server);
     console.log(`radosgw answers on ${server.endpoint}`);
-    const tests = ['vitest', 'run', '--project', 'integration', ...vitestReporters(path.join(reports, 'radosgw.json'))];
-    const command = ['node', path.join(import.meta.dirname, 'desktop.mjs'), '--', ...tests];
+    const tests = ['vitest', 'run', '--project', 'integration', ...excluded, ...named];
+    const reporters = vitestReporters(path.join(reports, 'radosgw.json'));
+    const command = ['node', path.join(import.meta.dirname, 'desktop.mjs'), '--', ...tests, ...reporters];
     return await commandEnd(spawnForwarded(command, { ...process.env, ...settings(server) }), signal);
   } finally {
     await server.stop();

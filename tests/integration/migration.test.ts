@@ -119,7 +119,11 @@ describe('from one destination to another', () => {
   it('survives connections that break on both sides', async () => {
     const hashes = await fillA(sizes);
     let [reads, parts] = [0, 0];
-    stage.a.proxy.setDecide(({ operation }) => (operation === 'GetObject' && (reads += 1) === 1 ? { kind: 'cut-answer', bytes: 6 * MiB } : null));
+    stage.a.proxy.setDecide(({ operation, path }) => {
+      if (operation !== 'GetObject' || !path.endsWith('/video_1.mp4')) return null;
+      reads += 1;
+      return reads === 1 ? { kind: 'cut-answer', bytes: 6 * MiB } : null;
+    });
     stage.b.proxy.setDecide(({ operation }) => {
       if (operation !== 'UploadPart') return null;
       parts += 1;
@@ -128,7 +132,7 @@ describe('from one destination to another', () => {
     const migration = await stage.start();
     await migration.plan(from('a', 'b'));
     expect(counted(await migration.run())).toEqual({ sent: 3 });
-    expect(reads).toBeGreaterThan(3);
+    expect(reads).toBe(2);
     for (const [name, hash] of Object.entries(hashes)) expect(await stage.b.objectSha256(`moved/videos/${name}`)).toBe(hash);
     expect(await stage.b.unfinishedUploads()).toBe(0);
   });
@@ -163,7 +167,9 @@ describe('from one destination to another', () => {
     await migration.plan(from('disk', 'b'));
     expect(counted(await migration.run())).toEqual({ sent: 3 });
     for (const [name, hash] of Object.entries(hashes)) expect(await stage.b.objectSha256(`moved/videos/${name}`)).toBe(hash);
-    expect(counted(await migration.plan(from('disk', 'a')))).toEqual({ same: 3 });
+    // Without a checksum, nothing but a look at all bytes would say it.
+    const asOriginal = stage.a.name === 'practice' ? { same: 3 } : { unsure: 3 };
+    expect(counted(await migration.plan(from('disk', 'a')))).toEqual(asOriginal);
   });
 
   it('says why a plan or a run cannot go on', async () => {

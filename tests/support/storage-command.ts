@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { PracticeFixture } from './practice-fixture.ts';
+import type { S3Target } from './s3-target.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -65,6 +66,20 @@ export function r2Settings({ endpoint, bucket, credentials }: Pick<PracticeFixtu
     R2_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     R2_BUCKET_NAME: bucket,
     R2_ENDPOINT_URL: endpoint,
+  };
+}
+
+/** The settings of the server that the tests run against: as R2's, or, where it knows no region `auto`, as S3's. */
+export function targetSettings({ name, proxy, bucket, open }: S3Target): Readonly<Record<string, string>> {
+  const { credentials, address } = open();
+  if (name === 'practice') return { ...r2Settings({ endpoint: proxy.endpoint, bucket, credentials }) };
+  return {
+    USE_S3_STORAGE: 'true',
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_S3_BUCKET_NAME: bucket,
+    AWS_S3_REGION: address.region,
+    AWS_ENDPOINT_URL: proxy.endpoint,
   };
 }
 
