@@ -37,7 +37,7 @@ test('before a batch is sent it says what it will cost, and only where there is 
   const { page } = await launch();
   await saveServer(page, target);
   await saveR2(page, target, 'Aulas');
-  await savePreferences(page, { reviewsFirst: true, viewsPerVideo: million });
+  await savePreferences(page, { reviewsFirst: true, viewsPerVideo: million, filesInParallel: 8 });
   const names = Array.from({ length: 12 }, (_, n) => `video_${n + 1}.mp4`);
   const batch = Object.fromEntries(names.map((name) => [name, 100_000]));
   await dropVideos(page, profile, batch);
@@ -83,7 +83,7 @@ test('the costs of a month: what was sent, what is really there, and the same el
   await views.fill('100000');
   const egress = (bytes: number): string => usd((bytes / 1e9 * 100_000 - priceList.s3.freeEgressGB) * priceList.s3.egress);
   await expect(row(care, 'Watching the videos')).toHaveText(['$0', egress(6_000_000), '$0']);
-  await expect(row(care, 'Keeping the videos').nth(2)).toHaveText(usd(0.006 * priceList.disk.storage).replace('$0.01', 'less than $0.01'));
+  await expect(row(care, 'Keeping the videos').nth(2)).toHaveText('less than $0.01');
   await views.fill('many');
   await expect(care).toContainText('Type a number from 0 to 1 million.');
   await expect(row(care, 'Watching the videos')).toHaveText(['$0', egress(6_000_000), '$0']);

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { blackHole } from '../support/faults.ts';
 import { sha256 } from '../support/sample-video.ts';
 import { clipboardText } from './app.ts';
 import { expect, test } from './fixtures.ts';
 import { putElsewhere } from './upkeep.ts';
-import { doToRow, dropVideos, expectStatus, openCare, rowOf, saveServer, slowParts } from './window.ts';
+import { doToRow, dropVideos, expectStatus, openCare, rowOf, saveServer } from './window.ts';
 
 const MiB = 1024 * 1024;
 const key = 'videos/video_1.mp4';
@@ -113,9 +114,11 @@ test('what has changed is shown as it is now; what is gone cannot be deleted', a
   expect(target.count('DeleteObject', 'video_1.mp4')).toBe(0);
 });
 
-test('one that goes between the look and the yes: it is said, and nothing else is touched', async ({ launch, target }) => {
+test('between the look and the yes: one that another takes the place of is shown anew, one that goes is missed', async ({
+  launch,
+  target,
+}) => {
   await putElsewhere(target, key, 'a video');
-  await putElsewhere(target, 'videos/video_10.mp4', 'another video');
   const { page } = await launch();
   await saveServer(page, target);
   const care = await openCare(page, 'Test server', 'Delete a video');
@@ -123,10 +126,22 @@ test('one that goes between the look and the yes: it is said, and nothing else i
   await care.getByRole('button', { name: 'Look' }).click();
   const question = page.getByRole('dialog', { name: 'Delete video' });
   await expect(question).toContainText('7 bytes');
+  await putElsewhere(target, key, 'a better version');
+  await question.getByRole('button', { name: 'Delete video' }).click();
+  await expect(question.getByRole('alert')).toContainText('The video was not deleted: another video has taken its place');
+  await expect(question).toContainText('16 bytes');
+  expect([await target.objectCount(), target.count('DeleteObject', 'video_1.mp4')]).toEqual([1, 0]);
   await target.deleteObject(key);
   await question.getByRole('button', { name: 'Delete video' }).click();
   await expect(question).toContainText('The video was not deleted: there is no such video');
-  expect([await target.objectCount(), target.count('DeleteObject', '.mp4')]).toEqual([1, 0]);
+  // Seen, it may go.
+  await putElsewhere(target, key, 'the version after that');
+  await question.getByRole('button', { name: 'Close' }).first().click();
+  await care.getByRole('button', { name: 'Look' }).click();
+  await expect(question).toContainText('22 bytes');
+  await question.getByRole('button', { name: 'Delete video' }).click();
+  await expect(question).toContainText('The server has confirmed');
+  expect(await target.objectCount()).toBe(0);
 });
 
 test.describe('a key that may not delete', () => {
@@ -180,7 +195,7 @@ test('a name that one of our uploads is on its way to is left alone', async ({ l
   await putElsewhere(target, 'videos/video_2.mp4', 'a video');
   const { page } = await launch();
   await saveServer(page, target);
-  slowParts(target);
+  target.proxy.setDecide(({ operation }) => (operation === 'UploadPart' ? blackHole() : null));
   await dropVideos(page, profile, { 'video_1.mp4': 72 * MiB });
   await expect.poll(() => target.unfinishedUploads()).toBe(1);
   await putElsewhere(target, key, 'an older version');
