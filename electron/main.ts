@@ -97,7 +97,7 @@ function quitPolicy({ queue, desks, practice }: Rooms, shown: Shown): Quit {
       return true;
     },
     stop: async () => {
-      await Promise.all([queue.stop(), desks.migration.close()]);
+      await Promise.all([queue.stop(), desks.migration.close(), desks.upkeep.close()]);
       await practice.stop();
     },
     quit: () => app.quit(),

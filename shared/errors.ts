@@ -45,6 +45,7 @@ export const errorCodes = [
   'outside-prefix',
   'other-place',
   'object-missing',
+  'object-changed',
   'delete-unconfirmed',
   'upload-in-use',
   'not-supported',

@@ -130,6 +130,17 @@ describe('deleting an object', () => {
     expect(made.bench.row(id)).toMatchObject({ status: 'deleted', deletion: 'erased', key });
   });
 
+  it('keeps another one that has come since the last look, until that has been looked at, too', async () => {
+    const made = makeDesk();
+    await made.bench.add();
+    await made.desk.look('r2', key);
+    made.bench.storage.putForeign(key);
+    await expect(made.desk.delete('r2', key)).rejects.toMatchObject({ code: 'object-changed' });
+    expect(made.deletion.asked).toEqual([]);
+    await made.desk.look('r2', key);
+    expect(await made.desk.delete('r2', key)).toEqual({ deletion: 'erased' });
+  });
+
   it('says so where the bucket only hides it', async () => {
     const made = makeDesk();
     const id = await made.bench.add();

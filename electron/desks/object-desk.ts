@@ -2,7 +2,7 @@ import type { DeletionReport, ObjectFacts } from '../../shared/storage.ts';
 import type { LinkLedger } from '../store/link-ledger.ts';
 import { deleteObject, refuseForeignKey } from '../upkeep/delete-object.ts';
 import type { Upkeep } from '../upkeep/ports.ts';
-import type { Clock } from '../uploads/ports.ts';
+import type { Clock, StoredObject } from '../uploads/ports.ts';
 import { isKeyWanted } from '../uploads/queue-questions.ts';
 import { UploadError } from '../uploads/upload-error.ts';
 import type { UploadQueue } from '../uploads/upload-queue.ts';
@@ -25,6 +25,8 @@ interface ObjectWorld {
 /** Shows what stands under a key, and deletes it. */
 export class ObjectDesk {
   readonly #world: ObjectWorld;
+  /** As they were shown the last time, by destination and key: only that may be deleted. */
+  readonly #seen = new Map<string, StoredObject>();
 
   constructor(world: ObjectWorld) {
     this.#world = world;
@@ -38,6 +40,7 @@ export class ObjectDesk {
     const storage = await storages.storageFor(destinationId);
     const found = await storage.headObject(key, AbortSignal.timeout(patienceMs));
     if (found === null) throw new UploadError('object-missing');
+    this.#seen.set(nameOf(destinationId, key), found);
     const links = await ledger.alive(destinationId, key);
     const expiries = links.map(({ expiresAt }) => expiresAt).filter((at) => at !== null);
     const { size, modifiedAt, contentType, uploadToken } = found;
@@ -55,7 +58,7 @@ export class ObjectDesk {
     };
   }
 
-  /** Rejects with `upload-in-use` while one of our uploads is on its way to the key. */
+  /** Rejects with `upload-in-use` while one of our uploads is on its way to the key, and as `deleteObject` does. */
   async delete(destinationId: string, typed: string): Promise<DeletionReport> {
     const { storages, queue, clock } = this.#world;
     const key = typed.normalize('NFC');
@@ -65,10 +68,14 @@ export class ObjectDesk {
       upkeep: await storages.upkeepFor(destinationId),
       storage: await storages.storageFor(destinationId),
       prefix: storages.rulesOf(destinationId).prefix,
+      seen: this.#seen.get(nameOf(destinationId, key)) ?? null,
       sleep: (ms: number, signal: AbortSignal) => clock.sleep(ms, signal),
     };
     const deletion = await deleteObject(place, key, AbortSignal.timeout(patienceMs));
+    this.#seen.delete(nameOf(destinationId, key));
     for (const id of places) await queue.noteDeleted(id, key, deletion);
     return { deletion };
   }
 }
+
+const nameOf = (destinationId: string, key: string): string => `${destinationId}/${key}`;

@@ -31,6 +31,8 @@ interface UpkeepWorld {
 export class UpkeepDesk {
   readonly #world: UpkeepWorld;
   #examination: AbortController | null = null;
+  /** Those that have not cleaned up after themselves yet. */
+  readonly #unfinished = new Set<Promise<unknown>>();
   /** What the window sees by ids of ours; the server's stay here. */
   readonly #listings = new Map<string, Listing>();
   #lastRevision = 0;
@@ -44,6 +46,12 @@ export class UpkeepDesk {
     this.stopCheck();
     const controller = new AbortController();
     this.#examination = controller;
+    const examination = this.#examine(destinationId, controller);
+    this.#unfinished.add(examination);
+    return examination.finally(() => this.#unfinished.delete(examination));
+  }
+
+  async #examine(destinationId: string, controller: AbortController): Promise<DoctorReport> {
     const upkeep = await this.#world.storages.upkeepFor(destinationId);
     return examine(upkeep.examination(), {
       signal: controller.signal,
@@ -59,6 +67,12 @@ export class UpkeepDesk {
   stopCheck(): void {
     this.#examination?.abort(new Error('stopped'));
     this.#examination = null;
+  }
+
+  /** Stops the check, and settles when nothing of it is left at the destination, as far as that can be had. */
+  async close(): Promise<void> {
+    this.stopCheck();
+    await Promise.allSettled(this.#unfinished);
   }
 
   /** Rejects with `not-supported` for a disk. */

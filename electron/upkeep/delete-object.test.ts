@@ -13,6 +13,7 @@ function place(looks: ReadonlyArray<StoredObject | null | UploadError>, deletion
   return {
     done,
     prefix: 'school/',
+    seen: null as StoredObject | null,
     storage: {
       headObject: async () => {
         const answer = looks[Math.min(n, looks.length - 1)];
@@ -45,6 +46,16 @@ describe('deleting an object', () => {
   ])('%s', async (_what, where, steps) => {
     expect(await deleteObject(where, key, patient)).toBe('erased');
     expect(where.done).toEqual(steps);
+  });
+
+  it('leaves one alone that is not the one that was seen', async () => {
+    const seen = { etag: 'a', size: 5, uploadToken: 'ours' } as StoredObject;
+    for (const change of [{ etag: 'b' }, { size: 6 }, { uploadToken: null }]) {
+      const where = { ...place([{ ...seen, ...change }, null]), seen };
+      await expect(deleteObject(where, key, patient)).rejects.toMatchObject({ code: 'object-changed' });
+      expect(where.done).toEqual(['head']);
+    }
+    expect(await deleteObject({ ...place([seen, null]), seen }, key, patient)).toBe('erased');
   });
 
   it('says that it is only hidden where versions are kept', async () => {

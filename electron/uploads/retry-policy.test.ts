@@ -51,6 +51,7 @@ const table: { readonly [C in ErrorCode]: readonly [first: string, retriesUpTo: 
   'outside-prefix': ['final', 0, 'final'],
   'other-place': ['final', 0, 'final'],
   'object-missing': ['final', 0, 'final'],
+  'object-changed': ['final', 0, 'final'],
   'delete-unconfirmed': ['final', 0, 'final'],
   'upload-in-use': ['final', 0, 'final'],
   'not-supported': ['final', 0, 'final'],

@@ -73,6 +73,7 @@ const natures: Readonly<Record<ErrorCode, Nature>> = {
   'outside-prefix': 'final',
   'other-place': 'final',
   'object-missing': 'final',
+  'object-changed': 'final',
   'delete-unconfirmed': 'final',
   'upload-in-use': 'final',
   'not-supported': 'final',

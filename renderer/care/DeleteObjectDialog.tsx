@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { DeletionReport, ObjectFacts } from '../../shared/storage.ts';
 import { useNow } from '../queue/use-now.ts';
 import { useAsked } from '../state/asked.ts';
@@ -27,7 +27,11 @@ export function DeleteObjectDialog({ destinationId, objectKey, onClose, onDelete
   const look = useAsked<ObjectFacts>();
   const deletion = useAsked<DeletionReport>();
   const askLook = look.ask;
-  useEffect(() => void askLook(bridge.lookAtObject(destinationId, objectKey)), [askLook, bridge, destinationId, objectKey]);
+  const lookAgain = useCallback(
+    () => void askLook(bridge.lookAtObject(destinationId, objectKey)),
+    [askLook, bridge, destinationId, objectKey],
+  );
+  useEffect(lookAgain, [lookAgain]);
   const isDeleting = deletion.asked.state === 'asking';
   const isDone = deletion.asked.state === 'answered';
   const found = look.asked.state === 'answered' ? look.asked.answer : null;
@@ -35,6 +39,8 @@ export function DeleteObjectDialog({ destinationId, objectKey, onClose, onDelete
   const deleteIt = async () => {
     const outcome = await deletion.ask(bridge.deleteObject(destinationId, objectKey));
     if (outcome.state === 'answered') onDeleted?.();
+    // The next yes is for what is there now.
+    if (outcome.state === 'refused' && outcome.error.code === 'object-changed') lookAgain();
   };
   return (
     <Dialog title={words.title} closeLabel={windowWords.close} onClose={onClose}>
@@ -46,7 +52,7 @@ export function DeleteObjectDialog({ destinationId, objectKey, onClose, onDelete
             title={words.notFound}
             error={look.asked.error}
             destinationId={destinationId}
-            onAgain={() => void askLook(bridge.lookAtObject(destinationId, objectKey))}
+            onAgain={lookAgain}
           />
         )}
         {found !== null && !isDone && (

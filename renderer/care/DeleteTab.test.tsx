@@ -92,6 +92,19 @@ describe('deleting a video', () => {
     expect(within(dialog).queryByRole('button', { name: 'Delete video' })).toBeNull();
   });
 
+  it('shows what is there now when another video has taken its place, and asks again', async () => {
+    const api = createApi();
+    const deleteObject = vi.fn<RemessaApi['deleteObject']>(async () => ({ ok: false, error: { code: 'object-changed' } }));
+    const { dialog } = await openDialog({ ...api, deleteObject });
+    const yes = await screen.findByRole('button', { name: 'Delete video' });
+    api.lookAtObject.mockResolvedValue({ ok: true, value: { ...facts, size: 5e6, isOurs: false } });
+    fireEvent.click(yes);
+    expect(await screen.findByText(/another video has taken its place/)).toBeTruthy();
+    await waitFor(() => expect(dialog.textContent).toContain('5.0 MB'));
+    expect(dialog.textContent).toContain('another program');
+    expect(deleteObject).toHaveBeenCalledOnce();
+  });
+
   it.each(['delete-unconfirmed', 'upload-in-use'] as const)('%s: still there, and can be tried again', async (code) => {
     const deleteObject = vi.fn<RemessaApi['deleteObject']>(async () => ({ ok: false, error: { code } }));
     await openDialog({ ...createApi(), deleteObject });

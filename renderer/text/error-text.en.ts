@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { ErrorText } from './error-text.ts';
+import { objectErrorTextEn } from './object-error-text.en.ts';
 
 export const errorTextEn: Readonly<Record<ErrorCode, ErrorText>> = {
+  ...objectErrorTextEn,
   'source-missing': {
     cause: 'the file is no longer there',
     title: 'The file is no longer there',
@@ -246,30 +248,6 @@ export const errorTextEn: Readonly<Record<ErrorCode, ErrorText>> = {
     cause: 'this is another place',
     title: 'This is another place than before',
     hint: 'Videos were sent to the old one, and their links lead there. Save the new place as a destination of its own.',
-    action: null,
-  },
-  'object-missing': {
-    cause: 'there is no such video',
-    title: 'There is no video with this name',
-    hint: 'It may have been deleted already, or have another name. Capitals count.',
-    action: null,
-  },
-  'delete-unconfirmed': {
-    cause: 'the server did not confirm the deletion',
-    title: 'The video is still there',
-    hint: 'The server accepted the deletion and still shows the video. Wait a minute and look again.',
-    action: null,
-  },
-  'upload-in-use': {
-    cause: 'one of your uploads is using it',
-    title: 'One of your uploads is using it',
-    hint: 'Cancel that upload in the list instead.',
-    action: null,
-  },
-  'not-supported': {
-    cause: 'the destination cannot do that',
-    title: 'The destination cannot do that',
-    hint: 'Its server does not know this function. Uploads work without it.',
     action: null,
   },
   'map-unreadable': {

@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { ErrorText } from './error-text.ts';
+import { objectErrorTextPtBr } from './object-error-text.pt-br.ts';
 
 export const errorTextPtBr: Readonly<Record<ErrorCode, ErrorText>> = {
+  ...objectErrorTextPtBr,
   'source-missing': {
     cause: 'o arquivo não está mais no lugar',
     title: 'O arquivo não está mais no lugar',
@@ -246,30 +248,6 @@ export const errorTextPtBr: Readonly<Record<ErrorCode, ErrorText>> = {
     cause: 'este é outro lugar',
     title: 'Este não é o mesmo lugar de antes',
     hint: 'Já há vídeos no lugar antigo, e os links levam para lá. Salve o novo lugar como outro destino.',
-    action: null,
-  },
-  'object-missing': {
-    cause: 'não há vídeo com este nome',
-    title: 'Não há vídeo com este nome',
-    hint: 'Talvez já tenha sido apagado ou tenha outro nome. Maiúsculas contam.',
-    action: null,
-  },
-  'delete-unconfirmed': {
-    cause: 'o servidor não confirmou a exclusão',
-    title: 'O vídeo continua lá',
-    hint: 'O servidor aceitou apagar, mas ainda mostra o vídeo. Espere um minuto e olhe de novo.',
-    action: null,
-  },
-  'upload-in-use': {
-    cause: 'um envio seu está usando isto',
-    title: 'Um dos seus envios está usando isto',
-    hint: 'Cancele esse envio na lista.',
-    action: null,
-  },
-  'not-supported': {
-    cause: 'o destino não sabe fazer isto',
-    title: 'O destino não sabe fazer isto',
-    hint: 'O servidor não conhece esta função. Os envios funcionam sem ela.',
     action: null,
   },
   'map-unreadable': {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button } from './Button.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 import './overlays.css';
 
 export interface Question {
@@ -24,11 +25,12 @@ interface ConfirmDialogProps {
 
 /** A question that stops everything else: one safe answer, one that acts. Esc is the safe one. */
 export function ConfirmDialog({ question, onAnswer, isBusy = false, children }: ConfirmDialogProps) {
+  const dialog = useKeptFocus();
   const close = (isOpen: boolean) => !isOpen && !isBusy && onAnswer(false);
   return (
     <ModalOverlay className="modal-overlay" isOpen isKeyboardDismissDisabled={isBusy} onOpenChange={close}>
       <Modal className="modal modal-question">
-        <AriaDialog role="alertdialog" className="question">
+        <AriaDialog ref={dialog} role="alertdialog" className="question">
           <Heading slot="title" className="question-title">
             {question.title}
           </Heading>

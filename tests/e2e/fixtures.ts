@@ -1,10 +1,13 @@
 import { test as base } from '@playwright/test';
+import type { PracticeServerOptions } from '../../electron/practice/practice-server.ts';
 import { type S3Target, openTarget } from '../support/s3-target.ts';
 import { type LaunchOptions, type RunningApp, launchApp, newProfile } from './app.ts';
 
 interface Fixtures {
   /** The data folder of a person who has never started Remessa. */
   readonly profile: string;
+  /** How that server is to behave, chosen with `test.use`. */
+  readonly server: Partial<PracticeServerOptions>;
   /** An S3 server of this test's own, behind the proxy that misbehaves on demand. */
   readonly target: S3Target;
   /** Starts the app on that profile; whatever was started ends with the test. */
@@ -17,8 +20,9 @@ export const test = base.extend<Fixtures>({
     await give(profile.path);
     await profile.remove();
   },
-  target: async ({}, give) => {
-    const target = await openTarget();
+  server: [{}, { option: true }],
+  target: async ({ server }, give) => {
+    const target = await openTarget(server);
     await give(target);
     await target.stop();
   },

@@ -26,7 +26,7 @@ afterEach(() => stage.end());
 const put = async (key: string, body: string | Buffer = 'x'): Promise<void> =>
   void (await stage.target.client.send(new PutObjectCommand({ Bucket: stage.target.bucket, Key: key, Body: body, ContentType: 'video/mp4' })));
 const remove = async (key: string, prefix = ''): Promise<string> =>
-  deleteObject({ upkeep, storage: await stage.storage(), prefix, sleep: (ms, signal) => systemClock.sleep(ms / 50, signal) }, key, patient);
+  deleteObject({ upkeep, storage: await stage.storage(), prefix, seen: null, sleep: (ms, signal) => systemClock.sleep(ms / 50, signal) }, key, patient);
 
 describe('deleting an object', () => {
   it('erases it, and nothing beside it', async () => {

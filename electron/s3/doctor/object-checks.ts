@@ -89,7 +89,7 @@ const sleep = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undef
 async function checkDelete({ storage, upkeep, prefix, litter, probe }: Scene, signal: AbortSignal): Promise<Finding> {
   const { key } = probe.object;
   try {
-    const deletion = await deleteObject({ storage, upkeep, prefix, sleep }, key, signal);
+    const deletion = await deleteObject({ storage, upkeep, prefix, seen: null, sleep }, key, signal);
     litter.forget(key);
     return passed({ deletion });
   } catch (error) {
