@@ -163,7 +163,7 @@ test('trouble of the whole destination', async ({ launch, target }) => {
   target.proxy.setDecide(() => respondError(403, 'InvalidAccessKeyId'));
   await target.proxy.offline(false);
   await expect(page.getByTestId('banner')).toContainText('The access key was rejected', { timeout: 60_000 });
-  await expect(page.getByText('Waiting for the destination')).toHaveCount(2, { timeout: 60_000 });
+  await expect(page.getByText('Waiting for the destination')).toHaveCount(3, { timeout: 60_000 });
   await picture(page, 'key-rejected-en', en);
   await picture(page, 'key-rejected-pt-dark', ptDark);
 });
