@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { openBucket } from './s3-client.ts';
 import { maxLinkHours, presignedUrl, publicUrl } from './share-url.ts';
@@ -31,10 +34,9 @@ describe('a public URL', () => {
 });
 
 describe('a presigned URL', () => {
-  const bucket = openBucket(
-    { endpoint: 'http://127.0.0.1:9', region: 'auto', bucket: 'videos', isPathStyle: true },
-    { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'a-secret-that-is-planted', sessionToken: null },
-  );
+  const address = { endpoint: 'http://127.0.0.1:9', region: 'auto', bucket: 'videos', isPathStyle: true };
+  const keys = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'a-secret-that-is-planted', sessionToken: null };
+  const bucket = openBucket(address, keys);
   const make = (hours: number) => presignedUrl(bucket, 'videos/vídeo 1+.mp4', hours, AbortSignal.timeout(5_000));
 
   it('names the object, its life and a signature, and no secret and no checksum', async () => {
@@ -61,5 +63,27 @@ describe('a presigned URL', () => {
     expect(Math.abs(signed - Date.now() - 7_200_000)).toBeLessThan(5_000);
     expect(Math.abs(expiresAt - Date.now() - 7_200_000 - 3_600_000)).toBeLessThan(5_000);
     bucket.client.config.systemClockOffset = 0;
+  });
+
+  it.each([
+    ['that answers is asked for its time once, whatever the number of links', 404, 1],
+    ['that does not is asked again', null, 2],
+  ])('of a server %s', async (_what, status, expected) => {
+    let asked = 0;
+    const server = createServer((request, response) => {
+      asked += 1;
+      if (status === null) request.socket.destroy();
+      else response.writeHead(status).end();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const near = openBucket({ ...address, endpoint: `http://127.0.0.1:${port}` }, keys);
+    const link = (n: number) => presignedUrl(near, `videos/${n}.mp4`, 24, AbortSignal.timeout(5_000));
+    await Promise.all([1, 2, 3, 4].map((n) => link(n)));
+    await link(5);
+    expect(asked).toBe(expected);
+    near.client.destroy();
+    server.close();
   });
 });

@@ -1,7 +1,8 @@
-import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { toUploadError } from './s3-errors.ts';
 import type { BucketClient } from './s3-client.ts';
+import { learnClock } from './server-clock.ts';
 
 /** S3 and R2 refuse a presigned URL that lives longer (Signature Version 4: X-Amz-Expires at most 604,800 seconds). */
 export const maxLinkHours = 7 * 24;
@@ -26,8 +27,8 @@ export async function presignedUrl(
   const seconds = Math.round(Math.min(hours, maxLinkHours) * 3600);
   const input = { Bucket: bucket.bucket, Key: key };
   // The presigner does not use the clock offset that the client has learned: signed with a clock that is behind, a URL
-  // would be expired when it is made. An answer from the server is what the offset is learned from.
-  if (client.config.systemClockOffset === 0) await learnClock(bucket, input, signal);
+  // would be expired when it is made.
+  await learnClock(bucket, key, signal);
   const signingDate = new Date(Date.now() + client.config.systemClockOffset);
   try {
     const url = await getSignedUrl(client, new GetObjectCommand(input), { expiresIn: seconds, signingDate });
@@ -35,11 +36,6 @@ export async function presignedUrl(
   } catch (error) {
     throw toUploadError(error, signal);
   }
-}
-
-/** Any answer will do, a refusal too; without one the computer's own clock is the best there is. */
-async function learnClock(bucket: BucketClient, input: { Bucket: string; Key: string }, signal: AbortSignal): Promise<void> {
-  await bucket.client.send(new HeadObjectCommand(input), { abortSignal: signal }).catch(() => undefined);
 }
 
 /** Percent-encodes everything but RFC 3986's unreserved characters, as S3's own signatures do. */
