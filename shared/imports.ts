@@ -19,6 +19,8 @@ export interface ImportCandidate {
     readonly endpoint: string;
     readonly publicBaseUrl: string;
     readonly folder: string;
+    /** 10^9 bytes; null: no limit was set. */
+    readonly quotaGB: number | null;
   };
   /** Last four characters of the access key id; null where none was found. */
   readonly accessKeyIdHint: string | null;

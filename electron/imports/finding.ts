@@ -25,6 +25,7 @@ export const noValues: Finding['values'] = {
   endpoint: '',
   publicBaseUrl: '',
   folder: '',
+  quotaGB: null,
 };
 
 /** What a destination may be called at most, characters. */

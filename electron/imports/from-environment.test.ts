@@ -38,6 +38,7 @@ describe('Cloudflare R2', () => {
         endpoint: '',
         publicBaseUrl: 'https://videos.example.com',
         folder: '',
+        quotaGB: null,
       },
       credentials: { accessKeyId: 'r2-key-id-1234', secretAccessKey: 'r2-secret-planted', sessionToken: null },
       missing: [],

@@ -106,12 +106,12 @@ describe('exported settings', () => {
     expect(findings.map(({ missing }) => missing)).toEqual(Array.from({ length: 2 }, () => ['accessKeyId', 'secretAccessKey']));
   });
 
-  it('bring a disk with its folder, and no path of another system', async () => {
+  it('bring a disk with its folder and its limit, and no path of another system', async () => {
     const disk = { kind: 'disk', id: 'd2', name: 'Disco', folder: folder.path, volumeId: 'v', quotaGB: 5 };
     const findings = await readSettings(await file(exported([disk, { ...disk, folder: 'videos/here' }])));
-    expect(findings.map(({ values, missing }) => [values.folder, missing])).toEqual([
-      [folder.path, []],
-      ['', ['folder']],
+    expect(findings.map(({ values, missing }) => [values.folder, values.quotaGB, missing])).toEqual([
+      [folder.path, 5, []],
+      ['', 5, ['folder']],
     ]);
   });
 

@@ -39,7 +39,7 @@ function findingOf(draft: Kept): Finding {
 
 function valuesOf(draft: Kept): Partial<Finding['values']> {
   const publicBaseUrl = draft.publicBaseUrl ?? '';
-  if (draft.kind === 'disk') return { publicBaseUrl };
+  if (draft.kind === 'disk') return { publicBaseUrl, quotaGB: draft.quotaGB };
   const { bucket, prefix } = draft;
   const place = { bucket, prefix, publicBaseUrl, endpoint: draft.endpoint ?? '' };
   return draft.kind === 's3'

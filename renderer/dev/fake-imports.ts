@@ -10,6 +10,7 @@ const values: ImportCandidate['values'] = {
   endpoint: '',
   publicBaseUrl: '',
   folder: '',
+  quotaGB: null,
 };
 
 const complete: ImportCandidate = {

@@ -27,6 +27,7 @@ interface Step {
 export function DestinationSetup({ children, onSaved }: DestinationSetupProps) {
   const bridge = useBridge();
   const command = useCommand();
+  const { format } = useTexts();
   const [step, setStep] = useState<Step | null>(null);
   const [isBusy, setBusy] = useState(false);
   const startAtOnce = useStartAtOnce(onSaved);
@@ -42,7 +43,7 @@ export function DestinationSetup({ children, onSaved }: DestinationSetupProps) {
     setStep({ kind: 'disk', start: startFromFolder(chosen.folder, chosen.freeBytes) });
   };
   const onImport = (candidate: ImportCandidate) =>
-    setStep({ kind: candidate.kind, start: startFromCandidate(candidate) });
+    setStep({ kind: candidate.kind, start: startFromCandidate(candidate, format.decimal) });
   if (step === null) {
     return children(
       null,

@@ -17,8 +17,11 @@ export function startFromFolder(folder: string, freeBytes: number): FormStart {
   return { ...emptyStart, values: { ...emptyValues, folder }, freeBytes };
 }
 
-export function startFromCandidate(candidate: ImportCandidate): FormStart {
-  return { ...emptyStart, values: { ...emptyValues, ...candidate.values }, candidate };
+/** `decimal` writes numbers as the person does. */
+export function startFromCandidate(candidate: ImportCandidate, decimal: (value: number) => string): FormStart {
+  const { quotaGB, ...values } = candidate.values;
+  const quota = quotaGB === null ? '' : decimal(quotaGB);
+  return { ...emptyStart, values: { ...emptyValues, ...values, quotaGB: quota }, candidate };
 }
 
 /** Half a key is none: where one of its two parts is missing, both are typed. */
