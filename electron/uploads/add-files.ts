@@ -1,6 +1,6 @@
 import type { AddReport } from '../../shared/replies.ts';
 import type { ConflictRule } from '../../shared/upload.ts';
-import { type Candidate, type Refusal, gatherFiles } from './gather-files.ts';
+import { type Candidate, type Gathered, type Refusal, gatherFiles } from './gather-files.ts';
 import { type Intake, type IntakeSettings, type MappedName, baseName, inspectArrival, newRecord, refusalOf } from './intake.ts';
 import { inOrder } from './in-order.ts';
 import { keyAt } from './ledger-index.ts';
@@ -10,6 +10,8 @@ import { type UploadRecord, isOver } from './upload-record.ts';
 
 /** Files that are looked at, and records that are journaled, at the same time. */
 const atOnce = 8;
+/** Files of a drop that are taken in before the rest of it is looked for: thousands keep nobody waiting for a first row. */
+const firstOfDrop = 50;
 
 interface Adding {
   readonly intake: Intake;
@@ -45,21 +47,29 @@ interface Batch {
  * accepted or refused for itself.
  */
 export async function addFiles(adding: Adding, paths: readonly string[], request: AddRequest): Promise<Report> {
-  const { candidates, refused: unfit } = await gatherFiles(adding.intake, paths);
-  const open = await adding.intake.files.openForWriting(candidates.map(({ path }) => path));
+  const { intake } = adding;
   const batch: Batch = { addedIds: [], known: [], names: new Set() };
-  const refusals: Refusal[] = [...unfit];
+  const refusals: Refusal[] = [];
   let leftOut = 0;
-  const inspect = async (candidate: Candidate): Promise<() => Promise<void>> => {
-    const source = await inspectArrival(adding.intake, candidate.path, open.has(candidate.path));
-    return () => admit(adding, { source, ...candidate, ...request }, batch);
+  const takeIn = async ({ candidates, refused }: Gathered): Promise<void> => {
+    refusals.push(...refused);
+    const open = await intake.files.openForWriting(candidates.map(({ path }) => path));
+    const inspect = async (candidate: Candidate): Promise<() => Promise<void>> => {
+      const source = await inspectArrival(intake, candidate.path, open.has(candidate.path));
+      return () => admit(adding, { source, ...candidate, ...request }, batch);
+    };
+    await inOrder(candidates, atOnce, inspect, (candidate, thrown) => {
+      const code = refusalOf(thrown);
+      const isNoVideo = code === 'not-a-video' || code === 'source-empty';
+      if (isNoVideo && !candidate.isChosen) leftOut += 1;
+      else refusals.push({ order: candidate.order, name: baseName(candidate.path), code });
+    });
   };
-  await inOrder(candidates, atOnce, inspect, (candidate, thrown) => {
-    const code = refusalOf(thrown);
-    const isNoVideo = code === 'not-a-video' || code === 'source-empty';
-    if (isNoVideo && !candidate.isChosen) leftOut += 1;
-    else refusals.push({ order: candidate.order, name: baseName(candidate.path), code });
-  });
+  const first = await gatherFiles(intake, paths.slice(0, firstOfDrop), { first: 0, seen: new Set() });
+  const seen = new Set(first.candidates.map(({ path }) => path));
+  const rest = gatherFiles(intake, paths.slice(firstOfDrop), { first: firstOfDrop, seen });
+  await takeIn(first);
+  await takeIn(await rest);
   // One that could not be journaled has been refused.
   const addedIds = batch.addedIds.filter((id) => adding.ledger.find(id) !== undefined);
   const refused = refusals.toSorted((a, b) => a.order - b.order).map(({ name, code }) => ({ name, code }));
