@@ -187,6 +187,24 @@ describe('a run', () => {
     expect(bench.queue.records()).toHaveLength(6);
   });
 
+  it('that was stopped says nothing to another plan of what still arrives', async () => {
+    const bench = makeMigrationBench();
+    bench.files.write('/old/video_1.mp4', small);
+    bench.storage.always('putObject', hang);
+    await bench.plan();
+    await bench.migration.run();
+    await bench.clock.advance(2_000);
+    await bench.migration.stop();
+    await bench.plan({ ...fromFolder, destinationId: 'elsewhere' });
+    bench.storage.always('putObject', null);
+    await bench.queue.resume(bench.queue.records().map(({ id }) => id));
+    await bench.clock.advance(2_000);
+    const [record] = bench.queue.records();
+    expect(record?.state.status).toBe('completed');
+    bench.completed(record!);
+    expect(countsOf(bench.migration)).toEqual({ new: 1 });
+  });
+
   it('that is stopped takes what was completed meanwhile for sent', async () => {
     const bench = makeMigrationBench();
     bench.files.write('/old/video_1.mp4', small);

@@ -32,6 +32,8 @@ export class Migration {
   readonly #listeners = new Set<(kind: ChangeKind) => void>();
   #phase: Phase = 'idle';
   #head: MigrationHead | null = null;
+  /** Another one for every plan. */
+  #plan = {};
   #folder: string | null = null;
   #total: number | null = null;
   #error: AppError | null = null;
@@ -112,6 +114,7 @@ export class Migration {
     const folder = request.source.kind === 'folder' ? this.#folder : null;
     const isToItself = request.source.kind === 'destination' && request.source.id === request.destinationId;
     if (isToItself || (request.source.kind === 'folder' && folder === null)) throw new UploadError('invalid-request');
+    this.#plan = {};
     this.#rows.clear();
     this.#total = null;
     this.#head = { request, folder, sourceName: '', plannedAt: this.#world.clock.now(), phase: 'planning' };
@@ -204,7 +207,15 @@ export class Migration {
     const sender = await this.#world.senderFor(head);
     this.#sender = sender;
     const rows = this.#rows.toSend(head.request.onDifferent);
-    await sender.send(rows, { signal, onRow: (row) => this.#rowEnded(row), onPartial: (path, bytes) => this.#sent(path, bytes) }, isAsked);
+    const plan = this.#plan;
+    // Uploads of a run that was stopped can still be sent from the list: another plan is not told of them.
+    const ofThisPlan = (tell: () => void): void => (this.#plan === plan ? tell() : undefined);
+    const progress = {
+      signal,
+      onRow: (row: MigrationRow) => ofThisPlan(() => this.#rowEnded(row)),
+      onPartial: (path: string, bytes: number) => ofThisPlan(() => this.#sent(path, bytes)),
+    };
+    await sender.send(rows, progress, isAsked);
   }
 
   #rowEnded(row: MigrationRow): void {

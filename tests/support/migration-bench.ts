@@ -3,6 +3,7 @@ import { Migration } from '../../electron/migration/migration.ts';
 import { fileSender } from '../../electron/migration/send-files.ts';
 import type { MigrationRequest } from '../../shared/migration.ts';
 import { defaultKeyTemplate } from '../../shared/key-template.ts';
+import type { UploadRecord } from '../../electron/uploads/upload-record.ts';
 import { type Bench, makeBench, memoryDigests } from './builders.ts';
 import { MemoryMigrationStore } from './memory-migration.ts';
 
@@ -15,6 +16,8 @@ export interface MigrationBench extends Bench {
   readonly plan: (request?: MigrationRequest) => Promise<void>;
   /** Runs, and waits for the end: whatever ends it. */
   readonly run: () => Promise<void>;
+  /** The queue has completed an upload, and whoever sent last hears of it. */
+  readonly completed: (record: UploadRecord) => void;
   /** The app is gone, and started again. */
   readonly restart: () => Promise<MigrationBench>;
 }
@@ -27,6 +30,7 @@ export function makeMigrationBench(
   const { queue, files, clock, storage, names } = bench;
   const urlOf = (key: string): string => `https://videos.example/${key}`;
   const prefix = (): string => bench.rules.get('r2')?.prefix ?? '';
+  let sender: ReturnType<typeof fileSender> | null = null;
   const migration: Migration = new Migration({
     store,
     clock,
@@ -44,7 +48,7 @@ export function makeMigrationBench(
       target: { storage, prefix: prefix(), urlOf },
     }),
     senderFor: async ({ request, folder, plannedAt }) =>
-      fileSender({ queue, files, clock, folder: folder ?? '', request, since: plannedAt, urlOf }),
+      (sender = fileSender({ queue, files, clock, folder: folder ?? '', request, since: plannedAt, urlOf })),
   });
   migration.sourceChosen('/old');
   /** With fakes time passes only when somebody lets it. */
@@ -55,6 +59,7 @@ export function makeMigrationBench(
     ...bench,
     migration,
     store,
+    completed: (record) => sender?.completed(record),
     plan: async (request = fromFolder) => {
       await migration.plan(request);
       await ended();
