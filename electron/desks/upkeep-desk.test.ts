@@ -58,3 +58,32 @@ it('closed with nothing to wait for, does not wait', async () => {
   expect(await report).toMatchObject({ state: 'stopped', isCleanedUp: true });
   await expect(desk.close()).resolves.toBeUndefined();
 });
+
+it('counts a destination without taking the list away that somebody looks through', async () => {
+  const aborted: string[] = [];
+  const storages = {
+    upkeepFor: async () => ({
+      list: async function* list() {
+        yield { key: 'videos/a.mp4', size: 5 };
+      },
+      unfinished: async () => [{ key: 'videos/b.mp4', uploadId: 'u1', initiatedAt: 1 }],
+    }),
+    storageFor: async () => ({
+      listParts: async () => [{ partNumber: 1, size: 7, etag: 'e' }],
+      abortMultipartUpload: async (_key: string, uploadId: string) => void aborted.push(uploadId),
+    }),
+    rulesOf: () => ({ prefix: '', isLocal: false }),
+  } as unknown as Storages;
+  const desk = new UpkeepDesk({
+    storages,
+    settings: {} as SettingsStore,
+    queue: makeBench().queue,
+    now: Date.now,
+    tell: () => undefined,
+    isCopying: () => false,
+  });
+  const [seen] = await desk.unfinished('r2');
+  expect(await desk.count('r2')).toEqual({ objects: 1, bytes: 5, unfinishedBytes: 7 });
+  expect(await desk.removeUnfinished('r2', [seen?.id ?? ''])).toEqual({ removed: 1, kept: 0 });
+  expect(aborted).toEqual(['u1']);
+});

@@ -130,8 +130,9 @@ export class UpkeepDesk {
       objects += 1;
       bytes += size;
     }
-    const unfinished = await this.unfinished(destinationId).catch(() => null);
-    const unfinishedBytes = unfinished?.reduce((sum, upload) => sum + (upload.bytes ?? 0), 0) ?? null;
+    // Not the listing of the person who looks through it: what is chosen there goes by its ids.
+    const unfinished = await listUnfinished(await this.#place(destinationId), signal).catch(() => null);
+    const unfinishedBytes = unfinished?.uploads.reduce((sum, upload) => sum + (upload.bytes ?? 0), 0) ?? null;
     return { objects, bytes, unfinishedBytes };
   }
 
