@@ -134,13 +134,22 @@ async function begin({ world, ledger, apply }: Editing, entry: QueueEntry, sourc
 
 /**
  * To another destination, from the start. What the first one has of it is dropped there, as far as it can be reached:
- * else its own rule for unfinished uploads does it.
+ * else its own rule for unfinished uploads does it. Where the same file goes there already, this upload is canceled.
  */
 async function sendTo(editing: Editing, entry: QueueEntry, destinationId: string): Promise<void> {
   if (staysWhereItIs(entry.record)) throw new UploadError('invalid-request');
   if (entry.record.destinationId === destinationId) return;
+  if (hasTwin(editing, entry, destinationId)) return editing.apply(entry, { type: 'cancel-asked' });
   await editing.withoutRun(entry, () => retarget(editing, entry, destinationId));
 }
+
+/** The same file of the same drop is at the destination, or on its way there. */
+function hasTwin({ ledger }: Editing, { record: { id, groupId } }: QueueEntry, destinationId: string): boolean {
+  const twins = ledger.ordered().filter(({ record }) => groupId !== null && record.groupId === groupId && record.id !== id);
+  return twins.some(({ record }) => record.destinationId === destinationId && !isGone(record.state));
+}
+
+const isGone = ({ status }: RecordState): boolean => ['skipped', 'deleted', 'canceling'].includes(status);
 
 async function retarget({ world, ledger, apply }: Editing, entry: QueueEntry, destinationId: string): Promise<void> {
   // It may have arrived in the very moment in which its run was cut off.

@@ -184,6 +184,19 @@ describe('sending an upload to another destination', () => {
     expect(bench.row(other)).toMatchObject({ destinationId: 'disk', key: 'videos/video_5-2.mp4' });
   });
 
+  it('gives up the copy whose twin is there, or is on its way there', async () => {
+    for (const isDone of [true, false]) {
+      const { bench, disk, addToBoth } = twoPlaces();
+      disk.always('headObject', offline());
+      if (!isDone) bench.storage.always('headObject', hang);
+      const { bucketId, diskId } = await addToBoth();
+      await bench.queue.edit.sendTo([diskId], 'r2');
+      await settle();
+      expect(bench.queue.snapshot().uploads.map(({ id }) => id)).toEqual([bucketId]);
+      expect(bench.row(bucketId).key).toBe('videos/video_5.mp4');
+    }
+  });
+
   it('keeps it paused when it was', async () => {
     const { bench } = twoPlaces();
     bench.storage.always('headObject', hang);

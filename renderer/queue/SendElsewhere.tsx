@@ -6,6 +6,7 @@ import { useOpenPanel } from '../state/panels.tsx';
 import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
 import { useSettings } from '../state/use-settings.ts';
+import { useUploads } from '../state/use-uploads.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -16,6 +17,10 @@ interface SendElsewhereProps {
   readonly onEnd: () => void;
 }
 
+/** It, or the same file of the same drop. */
+const goesTo = (all: readonly Upload[], { id, groupId }: Upload, destinationId: string): boolean =>
+  all.some((one) => (one.id === id || (groupId !== null && one.groupId === groupId)) && one.destinationId === destinationId);
+
 /** Another destination for uploads that are not there yet. */
 export function SendElsewhere({ uploads, onEnd }: SendElsewhereProps) {
   const { queue, window: words, settings: settingsWords } = useTexts();
@@ -23,8 +28,8 @@ export function SendElsewhere({ uploads, onEnd }: SendElsewhereProps) {
   const command = useCommand();
   const openPanel = useOpenPanel();
   const { destinations } = useSettings();
-  const taken = new Set(uploads.map(({ destinationId }) => destinationId));
-  const others = destinations.filter(({ destination }) => taken.size > 1 || !taken.has(destination.id));
+  const { uploads: all } = useUploads();
+  const others = destinations.filter(({ destination: { id } }) => !uploads.every((upload) => goesTo(all, upload, id)));
   const [chosen, setChosen] = useState(others[0]?.destination.id ?? '');
   const onContinue = () => {
     void command(bridge.sendTo(uploads.map(({ id }) => id), chosen));
