@@ -130,7 +130,8 @@ function openDesks(furniture: Furniture) {
     home: app.getPath('home'),
     addFolder: (folder) => chosen.add(folder),
   });
-  const destinations = openDestinations(furniture, { credentials, imports, chosen });
+  const doors = { credentials, imports, chosen, leaveMigration: (id: string): Promise<void> => migration.leave(id) };
+  const destinations: DestinationDesk = openDestinations(furniture, doors);
   const intake = new IntakeDesk({
     settings,
     queue,
@@ -194,9 +195,10 @@ interface Doors {
   readonly credentials: CredentialStore;
   readonly imports: ImportDesk;
   readonly chosen: ChosenFolders;
+  readonly leaveMigration: (id: string) => Promise<void>;
 }
 
-function openDestinations(furniture: Furniture, { credentials, imports, chosen }: Doors): DestinationDesk {
+function openDestinations(furniture: Furniture, { credentials, imports, chosen, leaveMigration }: Doors): DestinationDesk {
   const { settings, practice, queue, buckets, intake, appVersion } = furniture;
   const { digests } = intake;
   return new DestinationDesk({
@@ -212,5 +214,6 @@ function openDestinations(furniture: Furniture, { credentials, imports, chosen }
     clock: systemClock,
     importedCredentials: (id) => imports.credentials(id),
     practiceBucket: practiceBucketName,
+    leaveMigration,
   });
 }

@@ -65,6 +65,23 @@ describe('removing a destination', () => {
     await made.bench.queue.stop();
   });
 
+  it('stops a migration to or from it, and none when it is not removed', async () => {
+    const made = await withPending();
+    await made.desk.remove('r2', { pending: 'none' }).catch(() => undefined);
+    expect(made.left).toEqual([]);
+    await made.desk.remove('r2', { pending: 'cancel' });
+    expect(made.left).toEqual(['r2']);
+  });
+
+  it('takes no upload to a destination that is not there', async () => {
+    const made = await withPending();
+    await expect(made.desk.sendTo([made.id], 'gone')).rejects.toMatchObject({ code: 'destination-missing' });
+    expect(made.bench.row(made.id)).toMatchObject({ status: 'uploading', destinationId: 'r2' });
+    await made.desk.sendTo([made.id], 'other');
+    expect(made.bench.row(made.id).destinationId).toBe('other');
+    await made.bench.queue.stop();
+  });
+
   it('with cancel waits until the server has forgotten them', async () => {
     const made = await withPending();
     await made.desk.remove('r2', { pending: 'cancel' });

@@ -33,6 +33,8 @@ export interface DestinationWorld {
   /** The key that was found elsewhere and is known to the window by this id. Rejects with `credentials-missing`. */
   readonly importedCredentials: (importId: string) => Credentials;
   readonly practiceBucket: string;
+  /** Stops a migration to or from a destination. */
+  readonly leaveMigration: (id: string) => Promise<void>;
 }
 
 /** What becomes of uploads to a destination that is removed. */
@@ -131,12 +133,20 @@ export class DestinationDesk {
     this.#world.settings.copyToDestination(id);
   }
 
+  /** Rejects with `destination-missing`, and as the queue does. */
+  async sendTo(ids: readonly string[], to: string): Promise<void> {
+    await this.#world.queue.edit.sendTo(ids, this.must(to).id);
+  }
+
   /**
    * Uploads that are not there yet are canceled, moved or forgotten, as the person says. Rejects with `destination-busy`
-   * when some are left: the server could not be asked to drop their parts, and nobody could later.
+   * when some are left: the server could not be asked to drop their parts, and nobody could later. A migration to or from
+   * it ends.
    */
   async remove(id: string, leaving: Leaving): Promise<void> {
     const { queue, credentials, settings, clock } = this.#world;
+    if (leaving.pending === 'none' && unfinishedFor(queue.records(), id).length > 0) throw new UploadError('destination-busy');
+    await this.#world.leaveMigration(id);
     const pending = unfinishedFor(queue.records(), id);
     if (leaving.pending === 'cancel') await queue.cancel(pending);
     if (leaving.pending === 'forget') await queue.forget(pending);

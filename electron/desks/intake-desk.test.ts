@@ -48,6 +48,17 @@ async function table(text: string, name = 'ids.csv'): Promise<string> {
 }
 
 describe('where videos go', () => {
+  it('is no destination that is not there, and each of the others once', async () => {
+    const { desk, destination, videos, rows } = makeDesk();
+    destination('r2');
+    const files = videos('video_1.mp4');
+    const gone = desk.add(files, { destinationIds: ['r2', 'gone'], waits: true });
+    await expect(gone).rejects.toMatchObject({ code: 'destination-missing' });
+    expect(rows()).toEqual([]);
+    await desk.add(files, { destinationIds: ['r2', 'r2'], waits: true });
+    expect(rows()).toHaveLength(1);
+  });
+
   it('is this computer when there is no destination, made at the first drop and not before', async () => {
     const { desk, made, videos, rows, settings } = makeDesk();
     expect(made).toEqual([]);

@@ -46,7 +46,7 @@ export class IntakeDesk {
     }
     const videos = paths.filter((path) => !isTable(path));
     if (videos.length === 0) return { addedIds: [], known: [], leftOut: 0, refused, keyMap };
-    const destinationIds = options.destinationIds ?? (await this.#destinationIds());
+    const destinationIds = this.#known(options.destinationIds) ?? (await this.#destinationIds());
     const waits = options.waits || this.#world.settings.current.preferences.reviewsFirst;
     const report = await this.#world.queue.add(videos, { destinationIds, waits });
     return { ...report, refused: [...refused, ...report.refused], keyMap };
@@ -63,6 +63,13 @@ export class IntakeDesk {
   forgetKeyMap(): void {
     this.#keyMap = null;
     this.#world.settings.touch();
+  }
+
+  /** Each once. Rejects with `destination-missing`: one may have been removed while the files were chosen. */
+  #known(ids: AddOptions['destinationIds']): readonly string[] | null {
+    const there = new Set(this.#world.settings.current.destinations.map(({ id }) => id));
+    if (ids?.every((id) => there.has(id)) === false) throw new UploadError('destination-missing');
+    return ids === null ? null : [...new Set(ids)];
   }
 
   async #destinationIds(): Promise<readonly string[]> {

@@ -93,6 +93,14 @@ export class MigrationDesk {
     return this.#migration.stop();
   }
 
+  /** A destination is removed: what goes there or comes from there stops. */
+  async leave(destinationId: string): Promise<void> {
+    const { phase, request } = this.snapshot();
+    const source = request?.source.kind === 'destination' ? request.source.id : null;
+    if (phase !== 'planning' && phase !== 'running') return;
+    if (request?.destinationId === destinationId || source === destinationId) await this.stop();
+  }
+
   map(): string {
     return this.#migration.map();
   }

@@ -36,6 +36,7 @@ export interface Desks {
     rename(id: string, name: string): void;
     use(id: string): void;
     copyTo(id: string | null): void;
+    sendTo(ids: readonly string[], to: string): Promise<void>;
     remove(id: string, leaving: { readonly pending: 'none' | 'cancel' | 'forget' } | { readonly pending: 'move'; readonly to: string }): Promise<void>;
     addThisComputer(name: string): Promise<{ readonly id: string }>;
     /** Remembers that a person has pointed at it. */
@@ -109,7 +110,7 @@ function uploadHandlers(queue: UploadQueue, { intake, links, receipts, localFile
     'uploads:set-key': (id, key) => nothing(queue.edit.setKey(id, key)),
     'uploads:set-video-id': (id, typed) => nothing(queue.edit.setVideoId(id, typed)),
     'uploads:settle-conflict': (ids, rule) => nothing(queue.edit.settleConflict(ids, rule)),
-    'uploads:send-to': (ids, destinationId) => nothing(queue.edit.sendTo(ids, destinationId)),
+    'uploads:send-to': (ids, destinationId) => nothing(desks.destinations.sendTo(ids, destinationId)),
     'uploads:restart': (id) => nothing(queue.edit.restart(id)),
     'uploads:locate': async (id) => {
       const [path] = await chooseFile(dialogs);

@@ -27,6 +27,8 @@ export interface DestinationBench {
   readonly imported: Map<string, Credentials>;
   /** How long the desk has waited, milliseconds each. */
   readonly sleeps: number[];
+  /** Destinations whose migrations were stopped. */
+  readonly left: string[];
 }
 
 /**
@@ -40,6 +42,7 @@ export function makeDestinationBench(folder: string, server: Server): Destinatio
   const credentials = new CredentialStore(keychain);
   const imported = new Map<string, Credentials>();
   const sleeps: number[] = [];
+  const left: string[] = [];
   const desk: DestinationDesk = new DestinationDesk({
     settings,
     credentials,
@@ -66,8 +69,9 @@ export function makeDestinationBench(folder: string, server: Server): Destinatio
       return found;
     },
     practiceBucket: server.bucket,
+    leaveMigration: async (id) => void left.push(id),
   });
-  return { desk, bench, settings, credentials, keychain, imported, sleeps };
+  return { desk, bench, settings, credentials, keychain, imported, sleeps, left };
 }
 
 const tested = (endpoint: string, passed: boolean): TestReport => ({
