@@ -6,7 +6,7 @@ import { type Language, languages } from '../../shared/settings.ts';
 import { chooseLanguage } from '../../renderer/text/language.ts';
 import { type Texts, createTexts } from '../../renderer/text/texts.ts';
 import { Misuse, type Options, type Values, type commonOptions, valuesOf } from './arguments.ts';
-import { type Output, Screen } from './screen.ts';
+import { type Output, Screen, printable } from './screen.ts';
 import type { CommandName, CommandText } from './text/command-text.ts';
 import { commandTexts } from './text/command-texts.ts';
 
@@ -78,7 +78,7 @@ export async function runCommand<T extends Options>({ name, options, run }: Comm
     }
     const error = toAppError(asUploadError(thrown));
     report({ error: errorJson(error, texts) });
-    stderr.write(`${errorLines(error, texts).join('\n')}\n`);
+    stderr.write(`${errorLines(error, texts).map(printable).join('\n')}\n`);
     return 1;
   }
 }

@@ -31,9 +31,10 @@ export class Screen {
     this.#toldAt = output?.isTTY === true ? -Infinity : now();
   }
 
+  /** Lines; whatever in them would move the cursor is shown as what it is. */
   say(text: string): void {
     this.#clear();
-    this.#output?.write(`${text}\n`);
+    this.#output?.write(`${text.split('\n').map(printable).join('\n')}\n`);
   }
 
   /** `textOf` is asked only when it is time to show something. */
@@ -43,11 +44,12 @@ export class Screen {
     const now = this.#now();
     if (now - this.#toldAt < (isTTY ? redrawMs : logMs)) return;
     this.#toldAt = now;
-    if (!isTTY) this.#output.write(`${textOf()}\n`);
+    const text = printable(textOf());
+    if (!isTTY) this.#output.write(`${text}\n`);
     else {
       // A line that is too long would go on in the next, which is not written over.
       const width = columns > 0 ? columns : usualColumns;
-      this.#output.write(`${clearLine}${Array.from(textOf()).slice(0, width - 1).join('')}`);
+      this.#output.write(`${clearLine}${Array.from(text).slice(0, width - 1).join('')}`);
       this.#hasProgress = true;
     }
   }

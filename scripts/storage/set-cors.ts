@@ -6,6 +6,7 @@ import { Misuse } from './arguments.ts';
 import type { Command, Session } from './command.ts';
 import { findDestination } from './find-destination.ts';
 import { type ShownDestination, openDestination, placeWords } from './open-destination.ts';
+import { printable } from './screen.ts';
 
 const options = { origin: { type: 'string', multiple: true }, apply: { type: 'boolean' } } as const;
 type CorsSession = Session<typeof options>;
@@ -97,7 +98,7 @@ function tell({ texts, words, screen }: CorsSession, { rules, change, applied }:
   if (applied === 'applied') return said(['', [playback.applied, ...(shown.kind === 'r2' ? [playback.soon] : [])].join('. ')]);
   if (change.added.length === 0) return said(['', playback.nothingToDo(origins.length)]);
   said(['', playback.change, `  ${change.isExtended ? playback.ourRule : playback.newRule}`]);
-  said(change.added.map((origin) => `  + ${origin === '*' ? playback.anySite : origin}: ${playback.allows}`));
+  said(change.added.map((origin) => `  + ${origin === '*' ? playback.anySite : printable(origin)}: ${playback.allows}`));
   if (change.others > 0) said([`  ${playback.others(change.others)}`]);
   const where = shown.kind === 'disk' ? '' : playback.where[shown.kind];
   const why = applied === 'refused' ? [rules === null ? words.cors.blind : playback.denied, where] : [words.cors.howToApply, where];
@@ -108,8 +109,8 @@ function siteLines(rule: CorsRule, { care, format }: CorsSession['texts']): read
   const { playback } = care;
   return rule.origins.map((origin) => {
     const plays = mayPlay([rule], origin);
-    const what = plays ? playback.mayPlay : `${playback.maySend(format.list(rule.methods))}: ${playback.mayNotPlay}`;
-    return `  ${plays ? '✓' : '–'} ${origin === '*' ? playback.anySite : origin}: ${what}`;
+    const what = plays ? playback.mayPlay : `${playback.maySend(format.list(rule.methods.map(printable)))}: ${playback.mayNotPlay}`;
+    return `  ${plays ? '✓' : '–'} ${origin === '*' ? playback.anySite : printable(origin)}: ${what}`;
   });
 }
 

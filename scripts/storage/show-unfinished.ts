@@ -101,7 +101,7 @@ function listLines({ texts, words, values }: UnfinishedSession, { shown }: Opene
   const { listing, chosen, now } = seen;
   const younger = listing.uploads.length - chosen.length;
   const kept = younger === 0 ? [] : [words.unfinished.younger(younger, values['older-than'] ?? '')];
-  if (chosen.length === 0) return [care.unfinished.empty, ...kept];
+  if (chosen.length === 0) return younger === 0 ? [care.unfinished.empty] : kept;
   const facts = (upload: UnfinishedUpload): string => {
     const { initiatedAt, bytes, parts } = upload;
     return [

@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkStorage } from '../../scripts/storage/check-storage.ts';
 import { environmentProxy } from '../../scripts/storage/environment-proxy.ts';
 import { migrate } from '../../scripts/storage/migrate/migrate.ts';
+import { takeFolder } from '../../scripts/storage/migrate/one-at-a-time.ts';
 import { Screen, printable } from '../../scripts/storage/screen.ts';
 import { setCors } from '../../scripts/storage/set-cors.ts';
 import { showUnfinished } from '../../scripts/storage/show-unfinished.ts';
@@ -120,6 +121,18 @@ describe('the proxy on the way', () => {
   });
 });
 
+it('a folder is taken once, however it is written', async () => {
+  const scratch = await temporaryFolder();
+  const taken = await takeFolder(join(scratch.path, 'state'));
+  await symlink(join(scratch.path, 'state'), join(scratch.path, 'other'));
+  expect(await takeFolder(join(scratch.path, 'other'))).toBeNull();
+  await taken?.release();
+  const again = await takeFolder(join(scratch.path, 'other'));
+  expect(again).not.toBeNull();
+  await again?.release();
+  await scratch.remove();
+});
+
 describe('the screen', () => {
   const screen = (isTTY: boolean) => {
     const written: string[] = [];
@@ -150,5 +163,8 @@ describe('the screen', () => {
   it('shows what would move the cursor or turn the writing as what it is', () => {
     expect(printable('a\u001b[2Jb\r\n\u202egpj.mp4')).toBe('a\\u{1b}[2Jb\\u{d}\\u{a}\\u{202e}gpj.mp4');
     expect(printable('Aula 👩‍🏫 ção.mp4')).toBe('Aula 👩‍🏫 ção.mp4');
+    const { written, screen: shown } = screen(false);
+    shown.say('what a server said: \u009b2J\nnext \u202e line');
+    expect(written).toEqual(['what a server said: \\u{9b}2J\nnext \\u{202e} line\n']);
   });
 });

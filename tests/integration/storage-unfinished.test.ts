@@ -71,6 +71,9 @@ it('removes what is old enough, and nothing that is younger', async () => {
 
 it('ends with 1 where the destination refuses to forget, or to tell', async () => {
   await begin('videos/old.mp4', 5);
+  const young = await run('--older-than', '100');
+  expect(young.stdout).toContain('\n\n1 unfinished upload not older than 100 days: not shown, and not touched.\n');
+  expect(young.stdout).not.toContain('Nothing unfinished');
   practice = await practice.restart({ refuses: ['AbortMultipartUpload'] });
   const kept = await run('--remove', '--older-than', '1');
   expect(kept.code).toBe(1);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { mkdir, realpath, rm } from 'node:fs/promises';
 import { type Server, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +9,17 @@ import { join } from 'node:path';
  * system ends that with the process, however the process ends. Null where another has it.
  */
 export async function takeFolder(folder: string): Promise<{ readonly release: () => Promise<void> } | null> {
-  const name = `remessa-${createHash('sha256').update(folder).digest('hex').slice(0, 24)}`;
+  const name = `remessa-${createHash('sha256').update(await nameOf(folder)).digest('hex').slice(0, 24)}`;
   const address = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
   const server = (await listenAt(address)) ?? ((await isAnswered(address)) ? null : await listenAfresh(address));
   if (server === null) return null;
   return { release: () => new Promise((resolve) => void server.close(() => resolve())) };
+}
+
+/** However it is written, a folder is one. It is made, because what is not there has no such name. */
+async function nameOf(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  return realpath(folder);
 }
 
 /** A process that was killed leaves the name of its socket behind. One that cannot be taken away is somebody else's. */

@@ -38,7 +38,7 @@ export const commandTextEn: CommandText = {
   unfinished: {
     needsAge: '--remove goes only with --older-than: age is all that keeps an upload that is under way.',
     badAge: (typed) => `--older-than is a number of days above zero, and not “${typed}”.`,
-    younger: (count, days) => `${uploads(count)} not older than ${days} days: not shown, and not touched.`,
+    younger: (count, days) => `${uploads(count)} not older than ${days === '1' ? '1 day' : `${days} days`}: not shown, and not touched.`,
     refusedByServer: (count) => `${uploads(count)} stayed: the destination refused.`,
     whose:
       'Whether a running Remessa, here or on another computer, still goes on with one of them cannot be seen from here. Remove only what is older than any upload can be.',

@@ -39,7 +39,7 @@ export const commandTextPtBr: CommandText = {
     needsAge: '--remove só vale junto com --older-than: a idade é tudo o que protege um envio em andamento.',
     badAge: (typed) => `--older-than é um número de dias maior que zero, e não “${typed}”.`,
     younger: (count, days) =>
-      `${uploads(count)} de no máximo ${days} dias: fora da lista e ${count === 1 ? 'intocado' : 'intocados'}.`,
+      `${uploads(count)} de no máximo ${days === '1' ? '1 dia' : `${days} dias`}: fora da lista e ${count === 1 ? 'intocado' : 'intocados'}.`,
     refusedByServer: (count) => `${uploads(count)} ${count === 1 ? 'ficou' : 'ficaram'}: o destino recusou.`,
     whose:
       'Não dá para ver daqui se um Remessa aberto, neste ou em outro computador, ainda continua algum deles. Remova só o que é mais velho do que um envio pode ser.',
@@ -50,7 +50,7 @@ export const commandTextPtBr: CommandText = {
     looking: (looked, total) => (total === null ? `Olhando: ${looked}` : `Olhando: ${looked} de ${total}`),
     sendingVideos: (ended, all) => `Enviando: ${ended} de ${all} vídeos`,
     ofBytes: (sent, all) => `${sent} de ${all}`,
-    timeLeft: (duration) => `faltam ${duration}`,
+    timeLeft: (duration) => `${duration.startsWith('1 ') ? 'falta' : 'faltam'} ${duration}`,
     videos: (count, formatted) => (count === 1 ? '1 vídeo' : `${formatted} vídeos`),
     plan: 'O plano',
     statuses: {
