@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { Input, TextField } from 'react-aria-components';
+import { useSetKey } from '../queue/use-row-key.ts';
 import type { Row } from '../state/rows.ts';
 import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
@@ -11,6 +12,7 @@ export function ReviewRow({ row }: { readonly row: Row }) {
   const { adding, format } = useTexts();
   const bridge = useBridge();
   const command = useCommand();
+  const setKey = useSetKey();
   const each = (ask: (id: string) => Promise<null>) => async () => {
     for (const { id } of row.legs) if ((await command(ask(id))) === undefined) return;
   };
@@ -33,7 +35,7 @@ export function ReviewRow({ row }: { readonly row: Row }) {
         value={row.key}
         className="review-key"
         isReadOnly={!row.keyEditable}
-        onSet={(key) => void command(bridge.setKey(row.legs[0].id, key))}
+        onSet={(key) => void setKey(row, key)}
       />
       <span className="review-bytes">{format.bytes(row.size)}</span>
     </li>

@@ -1,0 +1,67 @@
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { RemessaApi } from '../../shared/remessa-api.ts';
+import type { Upload, UploadList } from '../../shared/upload.ts';
+import { createSource } from '../dev/fake-answers.ts';
+import { renderInWindow } from '../dev/render-in-window.tsx';
+import { uploadNamed } from '../dev/scenarios.ts';
+import { ReviewDialog } from './ReviewDialog.tsx';
+
+afterEach(cleanup);
+
+const main = { ...uploadNamed(1, 'video_5.mp4', 100), groupId: 'g', keyEditable: true, status: 'paused', uploadedBytes: 0 } as const;
+const copy: Upload = { ...main, id: 'copy', destinationId: 'd-s3', key: 'aulas/video_5.mp4' };
+const other: Upload = { ...main, id: 'other', groupId: null, name: 'video_6.mp4', key: 'videos/video_6.mp4' };
+const done = { ok: true, value: null } as const;
+
+/** A file that goes to two buckets, of which the second has a prefix; another video has a name already. */
+async function review(api: Partial<RemessaApi> = {}) {
+  const limit = { mbit: null, until: null, isBySchedule: false };
+  const line = { speeds: [], limit, isGivingWay: false, connections: 0 };
+  const list = createSource<UploadList>({ revision: 1, uploads: [main, copy, other], destinations: [], line, setAside: 0 });
+  const rename = (id: string, key: string) =>
+    list.change({ uploads: list.get().uploads.map((upload) => (upload.id === id ? { ...upload, key } : upload)) });
+  const calls: string[] = [];
+  const said = (what: string) => {
+    calls.push(what);
+    return done;
+  };
+  const onEnd = vi.fn<() => void>();
+  await renderInWindow(<ReviewDialog ids={[main.id, copy.id]} onEnd={onEnd} />, {
+    scenario: 'destinations',
+    api: {
+      getUploads: async () => ({ ok: true, value: list.get() }),
+      onUploadsChanged: list.subscribe,
+      setKey: async (id, key) => {
+        rename(id, key);
+        return said(`key ${id} ${key}`);
+      },
+      setVideoId: async (id, typed) => {
+        rename(id, `${id === main.id ? 'videos/' : 'aulas/'}video_${typed}.mp4`);
+        return said(`id ${id} ${typed}`);
+      },
+      resumeUploads: async (ids) => said(`send ${ids.join(' ')}`),
+      cancelUploads: async (ids) => said(`cancel ${ids.join(' ')}`),
+      ...api,
+    },
+  });
+  return { calls, onEnd };
+}
+
+const nameField = () => screen.getByRole<HTMLInputElement>('textbox', { name: /^Name at/ });
+
+function type(field: HTMLElement, value: string): void {
+  fireEvent.focus(field);
+  fireEvent.change(field, { target: { value } });
+}
+
+function fill(field: HTMLElement, value: string): void {
+  type(field, value);
+  fireEvent.blur(field);
+}
+
+it('gives a typed name to all destinations of the video, behind the prefix of each', async () => {
+  const { calls } = await review();
+  fill(nameField(), 'videos/aula.mp4');
+  await waitFor(() => expect(calls).toEqual(['key u-1 videos/aula.mp4', 'key copy aulas/videos/aula.mp4']));
+});
