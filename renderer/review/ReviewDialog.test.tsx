@@ -48,6 +48,7 @@ async function review(api: Partial<RemessaApi> = {}) {
   return { calls, onEnd };
 }
 
+const idField = () => screen.getByRole<HTMLInputElement>('textbox', { name: /^ID of/ });
 const nameField = () => screen.getByRole<HTMLInputElement>('textbox', { name: /^Name at/ });
 
 function type(field: HTMLElement, value: string): void {
@@ -64,4 +65,15 @@ it('gives a typed name to all destinations of the video, behind the prefix of ea
   const { calls } = await review();
   fill(nameField(), 'videos/aula.mp4');
   await waitFor(() => expect(calls).toEqual(['key u-1 videos/aula.mp4', 'key copy aulas/videos/aula.mp4']));
+});
+
+it('sets an id once: leaving its field again does not undo a name typed since', async () => {
+  const { calls } = await review();
+  fill(idField(), '42');
+  await waitFor(() => expect(nameField().value).toBe('videos/video_42.mp4'));
+  fill(nameField(), 'videos/aula.mp4');
+  await waitFor(() => expect(calls).toHaveLength(4));
+  fill(idField(), '42');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(calls).toEqual(['id u-1 42', 'id copy 42', 'key u-1 videos/aula.mp4', 'key copy aulas/videos/aula.mp4']);
 });

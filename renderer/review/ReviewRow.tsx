@@ -53,8 +53,13 @@ interface ReviewFieldProps {
 
 function ReviewField({ label, placeholder, value, className, isReadOnly = false, onSet }: ReviewFieldProps) {
   const [typed, setTyped] = useState(value);
+  // What was set last: leaving the field once more says nothing new, and must not undo what was typed elsewhere since.
+  const [last, setLast] = useState(value);
   const set = () => {
-    if (typed.trim() !== '' && typed !== value) onSet(typed.trim());
+    const wanted = typed.trim();
+    if (wanted === '' || wanted === last) return;
+    setLast(wanted);
+    onSet(wanted);
   };
   return (
     <TextField className={className} aria-label={label} value={typed} isReadOnly={isReadOnly} onChange={setTyped} onBlur={set}>
