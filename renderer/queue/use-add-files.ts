@@ -71,7 +71,11 @@ export function useAddFiles() {
     [accept, bridge, command, tellMap],
   );
   const forgetOutside = useCallback(() => setOutside(nothing), []);
-  const endReview = useCallback(() => setReviewed([]), []);
+  /** What joined while the answer about `ids` was on its way is still to be looked at. */
+  const endReview = useCallback((ids: readonly string[]) => {
+    const ended = new Set(ids);
+    setReviewed((before) => before.filter((id) => !ended.has(id)));
+  }, []);
   return { outside, reviewed, add, addFiles, forgetOutside, endReview };
 }
 

@@ -27,7 +27,7 @@ async function review(api: Partial<RemessaApi> = {}) {
     calls.push(what);
     return done;
   };
-  const onEnd = vi.fn<() => void>();
+  const onEnd = vi.fn<(ids: readonly string[]) => void>();
   await renderInWindow(<ReviewDialog ids={[main.id, copy.id]} onEnd={onEnd} />, {
     scenario: 'destinations',
     api: {
@@ -103,6 +103,7 @@ it('sends after what was typed last has been set everywhere, and ends then', asy
   fireEvent.click(button('Send 1 video'));
   await waitFor(() => expect(onEnd).toHaveBeenCalledTimes(1));
   expect(calls).toEqual(['id u-1 42', 'id copy 42', 'send u-1 copy']);
+  expect(onEnd).toHaveBeenCalledWith(['u-1', 'copy']);
 });
 
 it('sets a name that was refused before it sends, and stays open while it is refused', async () => {

@@ -19,7 +19,8 @@ const shownAtMost = 100;
 interface ReviewDialogProps {
   /** Uploads that wait for this look. */
   readonly ids: readonly string[];
-  readonly onEnd: () => void;
+  /** With the ids that were asked about: others may have joined since. */
+  readonly onEnd: (ids: readonly string[]) => void;
 }
 
 /** Names, room, time and cost of a batch, before the first byte leaves. What is closed unanswered stays paused. */
@@ -32,11 +33,12 @@ export function ReviewDialog({ ids, onEnd }: ReviewDialogProps) {
   const rows = useRows().filter((row) => wanted.has(row.id) && canCancel(row));
   const uploads = legsOf(rows);
   const all = uploads.map(({ id }) => id);
+  const end = () => onEnd(ids);
   const { fields, isWrong, saveAll } = useReviewFields();
   const [isBusy, setBusy] = useState(false);
   /** Ends the review only when it was done: a refusal leaves the videos as they are, and the person is to see that. */
   const answer = async (deed: () => Promise<null>) => {
-    if ((await fields.inTurn(() => command(deed()))) !== undefined) onEnd();
+    if ((await fields.inTurn(() => command(deed()))) !== undefined) end();
   };
   const onSend = async () => {
     setBusy(true);
@@ -45,11 +47,11 @@ export function ReviewDialog({ ids, onEnd }: ReviewDialogProps) {
     setBusy(false);
   };
   const onNames = () => {
-    onEnd();
+    end();
     openPanel({ kind: 'settings', place: 'names' });
   };
   return (
-    <Dialog title={adding.reviewTitle} closeLabel={words.close} onClose={onEnd} size="large">
+    <Dialog title={adding.reviewTitle} closeLabel={words.close} onClose={end} size="large">
       <ReviewSummary uploads={uploads} videos={rows.length} />
       <ul className="review-list">
         {rows.slice(0, shownAtMost).map((row) => (
@@ -65,7 +67,7 @@ export function ReviewDialog({ ids, onEnd }: ReviewDialogProps) {
         <Button tone="quiet" isDisabled={isBusy || all.length === 0} onPress={() => void answer(() => bridge.cancelUploads(all))}>
           {adding.reviewRemove}
         </Button>
-        <Button onPress={onEnd}>{adding.reviewLater}</Button>
+        <Button onPress={end}>{adding.reviewLater}</Button>
         <Button tone="accent" isDisabled={isWrong || all.length === 0} isPending={isBusy} onPress={() => void onSend()}>
           {adding.reviewSend(rows.length)}
         </Button>
