@@ -29,8 +29,8 @@ export type Bridge = {
   readonly switchDestination: Unwrapped<RemessaApi['useDestination']>;
 };
 
-/** The contract takes at most this many files in one message. */
-const filesPerMessage = 10_000;
+/** The contract takes at most this many files or ids in one message. */
+const mostPerMessage = 10_000;
 
 /** The one place that touches `window.remessa`; tests and the design harness hand in their own. */
 export function connectBridge(api: RemessaApi = window.remessa): Bridge {
@@ -41,7 +41,18 @@ export function connectBridge(api: RemessaApi = window.remessa): Bridge {
   ]);
   const all = Object.fromEntries(unwrapped) as { readonly [K in keyof RemessaApi]: Unwrapped<RemessaApi[K]> };
   const { useDestination, ...others } = all;
-  return { ...others, switchDestination: useDestination, addFiles: (files, options) => addInBatches(all.addFiles, files, options) };
+  return {
+    ...others,
+    switchDestination: useDestination,
+    addFiles: (files, options) => addInBatches(all.addFiles, files, options),
+    pauseUploads: inBatches(all.pauseUploads),
+    resumeUploads: inBatches(all.resumeUploads),
+    retryUploads: inBatches(all.retryUploads),
+    cancelUploads: inBatches(all.cancelUploads),
+    removeUploads: inBatches(all.removeUploads),
+    settleConflict: inBatches(all.settleConflict),
+    sendTo: inBatches(all.sendTo),
+  };
 }
 
 function unwrap<A extends unknown[], T>(ask: (...args: A) => Promise<Result<T>>): (...args: A) => Promise<T> {
@@ -52,14 +63,26 @@ function unwrap<A extends unknown[], T>(ask: (...args: A) => Promise<Result<T>>)
   };
 }
 
+/** One after the other, so that the order is kept; a refusal ends it, and what was done before it stays done. */
+function inBatches<A extends unknown[]>(ask: (ids: string[], ...rest: A) => Promise<null>) {
+  return async (ids: string[], ...rest: A): Promise<null> => {
+    // No ids at all are a mistake of the caller's: the contract says so.
+    await ask(ids.slice(0, mostPerMessage), ...rest);
+    for (let start = mostPerMessage; start < ids.length; start += mostPerMessage) {
+      await ask(ids.slice(start, start + mostPerMessage), ...rest);
+    }
+    return null;
+  };
+}
+
 async function addInBatches(
   add: Bridge['addFiles'],
   files: readonly DroppedFile[],
   options: AddOptions,
 ): Promise<AddReport> {
   const reports: AddReport[] = [];
-  for (let start = 0; start < files.length; start += filesPerMessage) {
-    reports.push(await add(files.slice(start, start + filesPerMessage), options));
+  for (let start = 0; start < files.length; start += mostPerMessage) {
+    reports.push(await add(files.slice(start, start + mostPerMessage), options));
   }
   return {
     addedIds: reports.flatMap((report) => report.addedIds),

@@ -8,7 +8,10 @@ import { conflictRules } from './upload.ts';
  * run-time check. `electron/ipc/register.ts` is a loop over it, so no unchecked channel can exist.
  */
 const id = z.string().min(1).max(64);
+/** The bridge sends longer lists in several messages. */
 const ids = z.array(id).min(1).max(10_000);
+/** Links are one text on the clipboard, so they come in one message. */
+const linkedIds = z.array(id).min(1).max(100_000);
 /** Paths come from preload (dropped files) only; the page itself can hand over Files, never strings. */
 const paths = z.array(z.string().min(1).max(32_768)).min(1).max(10_000);
 
@@ -44,7 +47,7 @@ export const requests = {
   'uploads:show-object': z.tuple([id]),
   'uploads:restart': z.tuple([id]),
   'uploads:locate': z.tuple([id]),
-  'uploads:copy-links': z.tuple([ids]),
+  'uploads:copy-links': z.tuple([linkedIds]),
   'receipts:get': z.tuple([id]),
   'receipts:check': z.tuple([id]),
   'receipts:show-file': z.tuple([id]),

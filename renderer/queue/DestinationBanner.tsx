@@ -1,6 +1,7 @@
 import { CloudOff, TriangleAlert } from 'lucide-react';
 import type { AppError } from '../../shared/errors.ts';
 import type { DestinationState, Upload } from '../../shared/upload.ts';
+import { isEnded } from '../../shared/upload.ts';
 import { mendingPanel } from '../state/mending-panel.ts';
 import { useOpenPanel } from '../state/panels.tsx';
 import { useBridge } from '../state/services.tsx';
@@ -68,7 +69,7 @@ function troubleOf(
   currentId: string | null,
 ): Trouble | null {
   const wanted = new Set(
-    uploads.filter((upload) => upload.status !== 'completed').map((upload) => upload.destinationId),
+    uploads.filter((upload) => !isEnded(upload)).map((upload) => upload.destinationId),
   );
   const rank = (state: DestinationState) => (state.id === currentId ? 0 : 2) + (state.state === 'blocked' ? 0 : 1);
   const [worst] = states

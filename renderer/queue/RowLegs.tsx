@@ -1,4 +1,4 @@
-import { Check, CircleAlert, Clock, Upload as UploadIcon } from 'lucide-react';
+import { Check, CircleAlert, CircleSlash, Clock, Trash2, Upload as UploadIcon } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { Upload } from '../../shared/upload.ts';
 import type { Row } from '../state/rows.ts';
@@ -30,7 +30,9 @@ export function RowLegs({ row }: { readonly row: Row }) {
 }
 
 function iconOf({ status }: Upload): LucideIcon {
-  if (status === 'completed' || status === 'skipped') return Check;
+  if (status === 'completed') return Check;
+  if (status === 'skipped') return CircleSlash;
+  if (status === 'deleted') return Trash2;
   if (status === 'failed') return CircleAlert;
   return status === 'uploading' || status === 'completing' ? UploadIcon : Clock;
 }

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
-import { canCancel, canCopyLink, canPause, canRemove, canResume, canRetry, canSettleConflict } from '../../shared/upload.ts';
-import { type Row, legsOf } from '../state/rows.ts';
+import { canCancel, canPause, canRemove, canResume, canRetry, canSettleConflict } from '../../shared/upload.ts';
+import { type Row, legsOf, linkedLegOf } from '../state/rows.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { actionIcons } from './action-icons.ts';
@@ -17,7 +17,7 @@ interface SelectionBarProps {
 export function SelectionBar({ rows, run, onClear }: SelectionBarProps) {
   const { queue, window: words } = useTexts();
   const uploads = legsOf(rows);
-  const links = rows.filter(canCopyLink).length;
+  const links = rows.filter((row) => linkedLegOf(row) !== undefined).length;
   const actions: readonly (readonly [Action, string, boolean])[] = [
     ['copy-link', queue.copyLinks(links), links > 0],
     ['pause', queue.actions.pause, uploads.some(canPause)],

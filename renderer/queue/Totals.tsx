@@ -12,20 +12,22 @@ import './foot.css';
 export function Totals() {
   const texts = useTexts();
   const totals = totalsOf(useRows());
-  const isDone = totals.completed === totals.all;
+  // A list of nothing but skipped and deleted videos is neither under way nor sent.
+  const isEmpty = totals.all === 0;
+  const isDone = !isEmpty && totals.completed === totals.all;
   const isVerified = totals.verified === totals.all;
   const DoneIcon = isVerified ? ShieldCheck : CircleCheck;
   const done = texts.window.totalsDone(texts.format.integer(totals.completed), texts.format.integer(totals.all));
   return (
     <footer className="foot">
-      {!isDone && (
+      {!isDone && !isEmpty && (
         <div className="foot-progress">
           <ProgressBar label={done} share={totals.share} tone={totals.bytesPerSecond === null ? 'muted' : 'accent'} />
         </div>
       )}
       <div className="foot-line">
         {isDone && <DoneIcon className={`icon foot-done${isVerified ? ' foot-verified' : ''}`} aria-hidden />}
-        <span className="foot-strong">{isDone ? texts.window.allDone(isVerified) : done}</span>
+        {!isEmpty && <span className="foot-strong">{isDone ? texts.window.allDone(isVerified) : done}</span>}
         {totals.failed > 0 && <span className="foot-failed">{texts.window.totalsFailed(totals.failed)}</span>}
         {movement(totals, texts).map((words) => (
           <span key={words} className="foot-number">

@@ -19,3 +19,13 @@ it('says nothing of speed and time while nothing moves', () => {
   expect(totalsOf([])).toMatchObject({ bytesPerSecond: null, etaSeconds: null, share: 0 });
   expect(totalsOf(everyState().slice(2, 5))).toMatchObject({ bytesPerSecond: null, etaSeconds: null });
 });
+
+it('leaves out what was skipped or deleted: nobody waits for it', () => {
+  const base = uploadNamed(1, 'a.mp4', 100);
+  const totals = totalsOf([
+    { ...base, status: 'completed', completedAt: 1, verification: 'object', wasThere: false, localFile: 'kept' },
+    { ...base, id: 'b', status: 'skipped', existing: null },
+    { ...base, id: 'c', status: 'deleted', deletedAt: 1, deletion: 'erased' },
+  ]);
+  expect(totals).toMatchObject({ all: 1, completed: 1, verified: 1, share: 1 });
+});

@@ -4,6 +4,7 @@ import { isVerified } from './upload-status.ts';
 
 /** The whole queue in a few numbers. */
 export interface TotalNumbers {
+  /** Without what was skipped or deleted: nobody waits for it to be sent. */
   readonly all: number;
   readonly completed: number;
   /** Of the completed ones, those whose object was looked at. */
@@ -23,9 +24,11 @@ export function totalsOf(uploads: readonly Upload[]): TotalNumbers {
   let left = 0;
   let done = 0;
   let whole = 0;
+  let leftOut = 0;
   const counts = { completed: 0, verified: 0, failed: 0, paused: 0, pending: 0 };
   for (const upload of uploads) {
-    if (upload.status === 'canceling') continue;
+    if (upload.status === 'skipped' || upload.status === 'deleted') leftOut += 1;
+    if (upload.status === 'skipped' || upload.status === 'deleted' || upload.status === 'canceling') continue;
     const bytes = uploadedBytesOf(upload);
     done += bytes;
     whole += upload.size;
@@ -39,7 +42,7 @@ export function totalsOf(uploads: readonly Upload[]): TotalNumbers {
     }
   }
   return {
-    all: uploads.length,
+    all: uploads.length - leftOut,
     ...counts,
     bytesPerSecond: speed > 0 ? speed : null,
     etaSeconds: speed > 0 && left > 0 ? left / speed : null,

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import type { Upload, WaitReason } from '../../shared/upload.ts';
 import { everyState, uploadNamed } from '../dev/scenarios.ts';
 import { errorTexts } from '../text/texts.ts';
+import { rowsOf } from '../state/rows.ts';
 import type { Action } from './upload-actions.ts';
 import { menuActions, primaryAction, secondaryAction } from './upload-actions.ts';
 
@@ -61,13 +62,25 @@ describe('secondaryAction', () => {
 
 describe('menuActions', () => {
   it('never repeats the button beside it, and always offers the details', () => {
-    for (const upload of everyState()) {
-      const proposed = upload.status === 'failed' ? errorTexts.en[upload.error.code].action : null;
-      const primary = primaryAction(upload, proposed);
-      const actions = menuActions(upload, primary, false).flat();
+    for (const row of rowsOf(everyState())) {
+      const proposed = row.status === 'failed' ? errorTexts.en[row.error.code].action : null;
+      const primary = primaryAction(row, proposed);
+      const actions = menuActions(row, primary, false).flat();
       expect(actions).toContain('details');
       expect(actions).not.toContain(primary);
       expect(new Set(actions).size).toBe(actions.length);
     }
+  });
+
+  it('asks about the copy that was skipped, and has the link of what arrived', () => {
+    const done = { completedAt: 1, verification: 'checksum', wasThere: false, localFile: 'kept' } as const;
+    const sent: Upload = { ...base, groupId: 'g', status: 'completed', ...done };
+    const copy = { ...base, id: 'copy', destinationId: 'd-disk', groupId: 'g' };
+    const menuOf = (...legs: Upload[]) => rowsOf(legs).flatMap((row) => menuActions(row, null, false).flat());
+    const skipped = menuOf(sent, { ...copy, status: 'skipped', existing: null });
+    expect(skipped).toEqual(expect.arrayContaining(['settle-conflict', 'copy-link', 'receipt', 'delete-object', 'remove']));
+    const deleted = menuOf(sent, { ...copy, status: 'deleted', deletedAt: 1, deletion: 'erased' });
+    expect(deleted).toContain('copy-link');
+    expect(deleted).not.toContain('settle-conflict');
   });
 });

@@ -12,6 +12,7 @@ import {
   canSettleConflict,
   isEnded,
 } from '../../shared/upload.ts';
+import { type Row, linkedLegOf } from '../state/rows.ts';
 import type { ErrorAction } from '../text/error-action.ts';
 
 /** Everything that can be done to a row. */
@@ -90,41 +91,47 @@ export function secondaryAction(upload: Upload): Action | null {
   return canLocate(upload) ? 'locate' : null;
 }
 
-/** The rest, for the menu, in groups. `isOnDisk`: what was sent is a file that this computer can show. */
-export function menuActions(upload: Upload, primary: Action | null, isOnDisk: boolean): readonly (readonly Action[])[] {
+/**
+ * The rest, for the menu, in groups. `isOnDisk`: what was sent is a file that this computer can show. A file to several
+ * places may have arrived at one and not at another: what can be done about each of them is offered.
+ */
+export function menuActions(row: Row, primary: Action | null, isOnDisk: boolean): readonly (readonly Action[])[] {
   const all: readonly (readonly [Action, boolean])[][] = [
     [
-      ['copy-link', upload.status === 'completed'],
-      ['receipt', upload.status === 'completed'],
-      ['pause', canPause(upload)],
-      ['resume', canResume(upload)],
-      ['retry', canRetry(upload) && upload.status === 'failed'],
-      ['locate', canLocate(upload)],
-      ['restart', upload.status === 'failed' && upload.error.code === 'source-changed'],
-      ['settle-conflict', canSettleConflict(upload)],
-      ['send-elsewhere', canSendElsewhere(upload)],
-      ['edit-key', upload.keyEditable],
+      ['copy-link', linkedLegOf(row) !== undefined],
+      ['receipt', linkedLegOf(row) !== undefined],
+      ['pause', canPause(row)],
+      ['resume', canResume(row)],
+      ['retry', canRetry(row) && row.status === 'failed'],
+      ['locate', canLocate(row)],
+      ['restart', row.status === 'failed' && row.error.code === 'source-changed'],
+      ['settle-conflict', row.legs.some(canSettleConflict)],
+      ['send-elsewhere', canSendElsewhere(row)],
+      ['edit-key', row.keyEditable],
     ],
     [
-      ['move-first', isMovable(upload)],
-      ['move-up', isMovable(upload)],
-      ['move-down', isMovable(upload)],
+      ['move-first', isMovable(row)],
+      ['move-up', isMovable(row)],
+      ['move-down', isMovable(row)],
     ],
     [
       ['details', true],
       ['show-object', isOnDisk],
-      ['delete-local', upload.status === 'completed' && upload.localFile === 'no-trash'],
-      ['delete-object', canDeleteObject(upload)],
+      ['delete-local', isEnded(row) && row.legs.some(isStuckInPlace)],
+      ['delete-object', isEnded(row) && row.legs.some(canDeleteObject)],
     ],
     [
-      ['cancel', canCancel(upload)],
-      ['remove', canRemove(upload)],
+      ['cancel', canCancel(row)],
+      ['remove', canRemove(row)],
     ],
   ];
   return all
     .map((group) => group.filter(([action, is]) => is && action !== primary).map(([action]) => action))
     .filter((group) => group.length > 0);
 }
+
+/** The system has no trash for the file: only a person may delete it for good. */
+const isStuckInPlace = (leg: Upload): boolean => leg.status === 'completed' && leg.localFile === 'no-trash';
 
 /** Order matters only for what has not ended. */
 export function isMovable(upload: Upload): boolean {

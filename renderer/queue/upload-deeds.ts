@@ -1,7 +1,6 @@
 import type { Upload } from '../../shared/upload.ts';
 import {
   canCancel,
-  canCopyLink,
   canDeleteObject,
   canLocate,
   canPause,
@@ -12,7 +11,7 @@ import {
   canSettleConflict,
 } from '../../shared/upload.ts';
 import { mendingPanel } from '../state/mending-panel.ts';
-import { type Row, leadOf, legsOf } from '../state/rows.ts';
+import { type Row, leadOf, legsOf, linkedLegOf } from '../state/rows.ts';
 import type { ErrorAction } from '../text/error-action.ts';
 import { type Action, isMovable } from './upload-actions.ts';
 import type { DeedTools, Rows } from './deed-tools.ts';
@@ -84,8 +83,8 @@ export function asking({
     if (legsOf(rows).some(is)) requests.open({ kind: 'question', question: { kind, rows } });
   };
   return {
-    // A file that went to several places has one link, that of the main one, and has it when it is at all of them.
-    'copy-link': (rows) => void copyLinks(rows.filter(canCopyLink).flatMap(({ legs }) => legs.find(canCopyLink) ?? [])),
+    // A file that went to several places has one link, that of the main one where it arrived there.
+    'copy-link': (rows) => void copyLinks(rows.flatMap((row) => linkedLegOf(row) ?? [])),
     receipt: ([row]) => requests.open({ kind: 'receipt', id: row.id }),
     details: ([row]) => requests.open({ kind: 'details', id: row.id }),
     'edit-key': ([row]) => requests.editKey(row),

@@ -51,7 +51,8 @@ export function useAddFiles() {
       setOutside({ refused: report.refused, leftOut: report.leftOut });
       tellMap(report.keyMap);
       if (report.known.length > 0) toast({ tone: 'info', title: words.alreadyThere(report.known.length) });
-      if ((waits || reviewsFirst) && report.addedIds.length > 0) setReviewed(report.addedIds);
+      // What comes while a batch is looked at joins it; the earlier ones would else stay paused without a word.
+      if (waits || reviewsFirst) setReviewed((before) => Array.from(new Set([...before, ...report.addedIds])));
     },
     [command, toast, words, tellMap, reviewsFirst],
   );
@@ -70,7 +71,11 @@ export function useAddFiles() {
     [accept, bridge, command, tellMap],
   );
   const forgetOutside = useCallback(() => setOutside(nothing), []);
-  const endReview = useCallback(() => setReviewed([]), []);
+  /** What joined while the answer about `ids` was on its way is still to be looked at. */
+  const endReview = useCallback((ids: readonly string[]) => {
+    const ended = new Set(ids);
+    setReviewed((before) => before.filter((id) => !ended.has(id)));
+  }, []);
   return { outside, reviewed, add, addFiles, forgetOutside, endReview };
 }
 

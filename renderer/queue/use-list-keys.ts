@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Selection } from 'react-aria-components';
-import { canCopyLink, canPause, canRemove, canResume } from '../../shared/upload.ts';
-import { type Row, legsOf } from '../state/rows.ts';
+import { canPause, canRemove, canResume } from '../../shared/upload.ts';
+import { type Row, legsOf, linkedLegOf } from '../state/rows.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { hasCommandKey } from '../ui/shortcut.ts';
 import { isOverlayOpen } from '../ui/is-overlay-open.ts';
@@ -42,7 +42,7 @@ export function useListKeys({ rows: all, selected, run }: ListKeys) {
 
   useEffect(() => {
     const onCopy = (event: ClipboardEvent) => {
-      const rows = selectedRows().filter(canCopyLink);
+      const rows = selectedRows().filter((row) => linkedLegOf(row) !== undefined);
       if (rows.length === 0 || isTextSelected() || isOverlayOpen()) return;
       event.preventDefault();
       run('copy-link', rows);

@@ -1,18 +1,26 @@
-import { useState } from 'react';
-import type { KeyboardEvent } from 'react';
-import { Input, TextField } from 'react-aria-components';
+import { useKeyProblem, useSetKey } from '../queue/use-row-key.ts';
 import type { Row } from '../state/rows.ts';
 import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
 import { useTexts } from '../text/TextProvider.tsx';
+import { ReviewField } from './ReviewField.tsx';
+import type { ReviewFields } from './use-review-fields.ts';
+
+interface ReviewRowProps {
+  readonly row: Row;
+  readonly fields: ReviewFields;
+}
 
 /** A video with its id and its name at the destination; each is set when its field is left or Enter is pressed. */
-export function ReviewRow({ row }: { readonly row: Row }) {
+export function ReviewRow({ row, fields }: ReviewRowProps) {
   const { adding, format } = useTexts();
   const bridge = useBridge();
   const command = useCommand();
-  const each = (ask: (id: string) => Promise<null>) => async () => {
-    for (const { id } of row.legs) if ((await command(ask(id))) === undefined) return;
+  const setKey = useSetKey();
+  const keyProblem = useKeyProblem();
+  const setVideoId = async (typed: string) => {
+    for (const { id } of row.legs) if ((await command(bridge.setVideoId(id, typed))) === undefined) return false;
+    return true;
   };
   return (
     <li className="review-row">
@@ -24,44 +32,21 @@ export function ReviewRow({ row }: { readonly row: Row }) {
         placeholder={adding.reviewId}
         value=""
         className="review-id"
-        onSet={(id) => void each((leg) => bridge.setVideoId(leg, id))()}
+        fields={fields}
+        problemOf={() => null}
+        onSet={setVideoId}
       />
       <ReviewField
-        key={row.key}
         label={adding.reviewKeyOf(row.name)}
         placeholder={adding.reviewKey}
         value={row.key}
         className="review-key"
         isReadOnly={!row.keyEditable}
-        onSet={(key) => void command(bridge.setKey(row.legs[0].id, key))}
+        fields={fields}
+        problemOf={(key) => keyProblem(row, key)}
+        onSet={(key) => setKey(row, key)}
       />
       <span className="review-bytes">{format.bytes(row.size)}</span>
     </li>
   );
-}
-
-interface ReviewFieldProps {
-  readonly label: string;
-  readonly placeholder: string;
-  readonly value: string;
-  readonly className: string;
-  readonly isReadOnly?: boolean;
-  readonly onSet: (value: string) => void;
-}
-
-function ReviewField({ label, placeholder, value, className, isReadOnly = false, onSet }: ReviewFieldProps) {
-  const [typed, setTyped] = useState(value);
-  const set = () => {
-    if (typed.trim() !== '' && typed !== value) onSet(typed.trim());
-  };
-  return (
-    <TextField className={className} aria-label={label} value={typed} isReadOnly={isReadOnly} onChange={setTyped} onBlur={set}>
-      <Input className="input input-small" placeholder={placeholder} spellCheck="false" autoComplete="off" onKeyDown={leaveOnEnter} />
-    </TextField>
-  );
-}
-
-/** Leaving the field is what sets it. */
-function leaveOnEnter(event: KeyboardEvent<HTMLInputElement>): void {
-  if (event.key === 'Enter') event.currentTarget.blur();
 }

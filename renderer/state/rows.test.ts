@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Upload } from '../../shared/upload.ts';
 import { runningUpload, uploadNamed } from '../dev/scenarios.ts';
-import { type Row, leadOf, rowsOf } from './rows.ts';
+import { type Row, leadOf, linkedLegOf, rowsOf } from './rows.ts';
 
 const base = { ...uploadNamed(1, 'video_5.mp4', 100), groupId: 'g' };
 const error = { code: 'offline' } as const;
@@ -45,7 +45,8 @@ describe('the one state of two', () => {
     ['uploading', running, { ...disk, status: 'waiting', uploadedBytes: 0, reason: 'offline', retryAt: null, error }],
     ['waiting', { ...bucket, status: 'waiting', uploadedBytes: 0, reason: 'offline', retryAt: null, error }, { ...disk, status: 'completed', ...done }],
     ['completed', { ...bucket, status: 'completed', ...done }, { ...disk, status: 'completed', ...done }],
-    ['completed', { ...bucket, status: 'completed', ...done }, { ...disk, status: 'skipped', existing: null }],
+    ['skipped', { ...bucket, status: 'completed', ...done }, { ...disk, status: 'skipped', existing: null }],
+    ['deleted', { ...bucket, status: 'completed', ...done }, { ...disk, status: 'deleted', deletedAt: 6, deletion: 'erased' }],
     ['paused', { ...bucket, status: 'paused', uploadedBytes: 0 }, { ...disk, status: 'completed', ...done }],
   ])('%s', (status, first, second) => {
     expect(whole(first, second).status).toBe(status);
@@ -68,6 +69,13 @@ describe('the one state of two', () => {
     const first: Upload = { ...bucket, status: 'completed', ...done, completedAt: 9 };
     const second: Upload = { ...disk, status: 'completed', ...done, verification: 'size' };
     expect(whole(first, second)).toMatchObject({ verification: 'size', completedAt: 9 });
+  });
+
+  it('has the link of what arrived, once nothing goes on any more', () => {
+    const sent: Upload = { ...disk, status: 'completed', ...done };
+    expect(linkedLegOf(whole({ ...bucket, status: 'skipped', existing: null }, sent))).toBe(sent);
+    expect(linkedLegOf(whole({ ...bucket, status: 'completed', ...done }, sent))?.id).toBe('a');
+    expect(linkedLegOf(whole(running, sent))).toBeUndefined();
   });
 
   it('leads to the leg that a person has to look at', () => {

@@ -1,5 +1,5 @@
 import type { Upload } from '../../shared/upload.ts';
-import { uploadedBytesOf } from '../../shared/upload.ts';
+import { canCopyLink, isEnded, uploadedBytesOf } from '../../shared/upload.ts';
 
 type Legs = readonly [Upload, ...Upload[]];
 
@@ -9,7 +9,10 @@ type Legs = readonly [Upload, ...Upload[]];
  */
 export type Row = Upload & { readonly legs: Legs };
 
-/** What the whole shows of several: trouble before movement, movement before rest, and done only when all are. */
+/**
+ * What the whole shows of several: trouble before movement, movement before rest, and done only when all are. A leg that
+ * was skipped or deleted is not there, whatever became of the others.
+ */
 const ranks: Readonly<Record<Upload['status'], number>> = {
   failed: 0,
   uploading: 1,
@@ -18,9 +21,9 @@ const ranks: Readonly<Record<Upload['status'], number>> = {
   canceling: 4,
   queued: 5,
   paused: 6,
-  completed: 7,
-  skipped: 8,
-  deleted: 9,
+  skipped: 7,
+  deleted: 8,
+  completed: 9,
 };
 
 /** The rows of a snapshot; those of `before` are handed on where nothing of them has changed, so that they are not drawn again. */
@@ -44,6 +47,11 @@ export function rowsOf(uploads: readonly Upload[], before: readonly Row[] = []):
 /** The leg that a person has to look at: the one whose state the row shows. */
 export function leadOf({ legs }: { readonly legs: Legs }): Upload {
   return legs.reduce((lead, leg) => (ranks[leg.status] < ranks[lead.status] ? leg : lead));
+}
+
+/** The leg that a row's link is of: the first that arrived, main one first, once nothing of the row goes on any more. */
+export function linkedLegOf(row: Row): Upload | undefined {
+  return isEnded(row) ? row.legs.find(canCopyLink) : undefined;
 }
 
 /** Everything that is sent for these rows. */

@@ -84,7 +84,8 @@ test('looked at first: nothing is sent, an id is typed, a name is changed, and t
   await expect(keyOf('gravação.mp4')).toHaveValue('videos/video_Celula-12.mp4');
   await keyOf('video_2.mp4').fill('videos/video_1.mp4');
   await keyOf('video_2.mp4').press('Enter');
-  await expect(page.getByTestId('toast')).toContainText('Another video in the list has this name');
+  await expect(review).toContainText('Another video in the list already uses this name.');
+  await expect(review.getByRole('button', { name: 'Send 3 videos' })).toBeDisabled();
   await keyOf('video_2.mp4').fill('curso/abertura.mp4');
   await keyOf('video_2.mp4').press('Enter');
   await expect.poll(async () => (await uploads(page)).map(({ key }) => key)).toEqual([
