@@ -115,6 +115,20 @@ describe('a plan', () => {
     expect(button('Save list (CSV)…').disabled).toBe(isMapDisabled);
   });
 
+  it.each([
+    ['en', 'Nothing to send', '8 videos stay as they are. The list below says why.', 'Everything is there already'],
+    ['pt-BR', 'Nada para enviar', '8 vídeos ficam como estão. A lista abaixo diz por quê.', 'Tudo já está lá'],
+  ] as const)('with nothing to send says that not everything is there: %s', async (locale, title, help, allThere) => {
+    const { counts } = fakeMigrations['there']!;
+    const none = { videos: 0, bytes: 0 };
+    const refused = { ...counts, same: none, different: { videos: 5, bytes: 5 }, invalid: { videos: 3, bytes: 0 } };
+    await open('there', { locale, changes: { counts: refused, looked: 8, total: 8 } });
+    expect(await screen.findByText(title)).toBeTruthy();
+    expect(screen.getByText(help)).toBeTruthy();
+    expect(screen.queryByText(allThere)).toBeNull();
+    expect(document.querySelector('.lucide-circle-check')).toBeNull();
+  });
+
   it('is saved as a list, whose name is said', async () => {
     await open('planned', { api: { saveMigrationMap: async () => ({ ok: true, value: 'aulas.csv' }) } });
     fireEvent.click(await screen.findByRole('button', { name: 'Save list (CSV)…' }));
@@ -157,6 +171,14 @@ describe('a run', () => {
       'Finished9,916 videos are there and checked. 84 videos need a look.',
     );
     expect(button('Try the failed ones again')).toBeTruthy();
+  });
+
+  it('that left videos out did not end well', async () => {
+    const { counts } = fakeMigrations['well']!;
+    await open('well', { changes: { counts: { ...counts, skipped: { videos: 2, bytes: 2 } } } });
+    const outcome = await screen.findByRole('status');
+    expect(outcome.textContent).toContain('2 videos need a look.');
+    expect(outcome.querySelector('.tone-warning')).toBeTruthy();
   });
 
   it('that ended well has nothing to try again', async () => {

@@ -46,11 +46,14 @@ export function MigrationEnd({ migration, onAgain }: MigrationEndProps) {
   );
 }
 
+/** What keeps an end from being a good one: these videos are not at the destination. */
+const notThere = ['failed', 'invalid', 'different', 'unsure', 'skipped'] as const;
+
 function Outcome({ migration }: { readonly migration: MigrationState }) {
   const { migration: words, format } = useTexts();
   const { phase, counts } = migration;
   const there = counts.sent.videos + counts.same.videos;
-  const trouble = counts.failed.videos + counts.invalid.videos + counts.different.videos + counts.unsure.videos;
+  const trouble = notThere.reduce((sum, status) => sum + counts[status].videos, 0);
   const isStopped = phase === 'stopped';
   const Icon = isStopped ? CirclePause : trouble > 0 ? TriangleAlert : CircleCheck;
   const tone = isStopped ? 'tone-muted' : trouble > 0 ? 'tone-warning' : 'tone-success';

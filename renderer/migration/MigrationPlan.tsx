@@ -32,7 +32,7 @@ export function MigrationPlan({ migration, onAgain }: MigrationPlanProps) {
     <div className="care migration">
       <p className="migration-title">{words.planned(from, to)}</p>
       <MigrationCounts migration={migration} />
-      {videos === 0 ? <MigrationNothing isEmpty={migration.looked === 0} /> : <Expected migration={migration} />}
+      {videos === 0 ? <MigrationNothing migration={migration} /> : <Expected migration={migration} />}
       <MigrationRows migration={migration} />
       <footer className="dialog-buttons migration-buttons">
         <Button tone="quiet" onPress={onAgain}>

@@ -63,6 +63,9 @@ export const migrationTextPtBr: MigrationText = {
   nothingFoundHelp: 'São procurados arquivos que terminam em .mp4.',
   allThere: 'Tudo já está lá',
   allThereHelp: 'Não há nada para enviar.',
+  nothingToSend: 'Nada para enviar',
+  nothingToSendHelp: (videos, count) =>
+    `${videos === 1 ? '1 vídeo fica como está' : `${count} vídeos ficam como estão`}. A lista abaixo diz por quê.`,
   willSend: (videos, count, bytes) => `${count} ${videos === 1 ? 'vídeo' : 'vídeos'} para enviar, ${bytes}`,
   time: (duration) => `cerca de ${duration}`,
   timeAt: (duration, speed) => `cerca de ${duration} a ${speed}`,
