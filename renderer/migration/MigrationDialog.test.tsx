@@ -33,6 +33,14 @@ async function open(name: string, { api = {}, locale = 'en', changes = {} }: Opt
 }
 
 const ok = async () => ({ ok: true, value: null }) as const;
+const betweenTwo = {
+  request: { source: { kind: 'destination', id: 'd-s3', prefix: '' }, destinationId: 'd-r2', onDifferent: 'skip' },
+  sourceName: 'Arquivo na AWS',
+} as const;
+async function chooseTarget(name: string) {
+  fireEvent.click(button(/ To$/));
+  fireEvent.click(await screen.findByRole('option', { name }));
+}
 const button = (name: RegExp | string) => screen.getByRole<HTMLButtonElement>('button', { name });
 const numbers = () =>
   screen.getAllByTestId(/^count-/).map((cell) => `${cell.querySelector('dt')?.textContent} ${cell.querySelector('dd')?.textContent}`);
@@ -71,6 +79,20 @@ describe('the form', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('The plan could not be made');
     fireEvent.click(button(/^(Change|Replace).* key/));
     expect(onOpenPanel).toHaveBeenCalledWith({ kind: 'edit-destination', id: 'd-r2', changesKey: true });
+  });
+
+  it('offers the destination that was planned to, whatever is chosen by now', async () => {
+    const { onOpenPanel } = await open('no-plan');
+    await chooseTarget('Arquivo na AWS');
+    fireEvent.click(button(/^(Change|Replace).* key/));
+    expect(onOpenPanel).toHaveBeenCalledWith({ kind: 'edit-destination', id: 'd-r2', changesKey: true });
+  });
+
+  it('between two destinations offers the form of neither, and names both', async () => {
+    // It failed before the source had told its name.
+    await open('no-plan', { changes: { ...betweenTwo, sourceName: '' } });
+    expect((await screen.findByRole('alert')).textContent).toContain('It came from Arquivo na AWS or from ensinalab-videos');
+    expect(screen.queryByRole('button', { name: / key/ })).toBeNull();
   });
 
   it('keeps what was asked for, where it is still there', async () => {
@@ -163,6 +185,19 @@ describe('a run', () => {
     await open('failed');
     expect((await screen.findByRole('alert')).textContent).toContain('It could not go on');
     expect(button('Continue')).toBeTruthy();
+  });
+
+  it('between two destinations that could not go on offers the form of neither', async () => {
+    await open('failed', { locale: 'pt-BR', changes: { ...betweenTwo, error: { code: 'credentials-rejected' } } });
+    expect((await screen.findByRole('alert')).textContent).toContain('Veio de Arquivo na AWS ou de ensinalab-videos');
+    expect(screen.queryByRole('button', { name: /[Cc]have/ })).toBeNull();
+    expect(button('Outro plano')).toBeTruthy();
+  });
+
+  it('between two destinations still opens what belongs to neither', async () => {
+    const { onOpenPanel } = await open('failed', { changes: { ...betweenTwo, error: { code: 'proxy-refused' } } });
+    fireEvent.click(await screen.findByRole('button', { name: /proxy/i }));
+    expect(onOpenPanel).toHaveBeenCalledWith({ kind: 'settings', place: 'sending' });
   });
 
   it('that ended says what is there and what is not', async () => {

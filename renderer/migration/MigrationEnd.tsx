@@ -1,11 +1,11 @@
 import { CircleCheck, CirclePause, TriangleAlert } from 'lucide-react';
 import type { MigrationState } from '../../shared/migration.ts';
-import { CareRefusal } from '../care/CareRefusal.tsx';
 import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
 import { MigrationCounts } from './MigrationCounts.tsx';
+import { MigrationRefusal } from './MigrationRefusal.tsx';
 import { MigrationRows } from './MigrationRows.tsx';
 import { SaveMap } from './SaveMap.tsx';
 import { usePlaceNames } from './use-place-names.ts';
@@ -21,7 +21,7 @@ export function MigrationEnd({ migration, onAgain }: MigrationEndProps) {
   const bridge = useBridge();
   const command = useCommand();
   const { from, to } = usePlaceNames(migration);
-  const { error, request, left, counts } = migration;
+  const { error, left, counts } = migration;
   const failed = counts.failed.videos;
   const goesOn = left.videos > 0 ? words.goOn : failed > 0 ? words.retryFailed : null;
   return (
@@ -30,7 +30,7 @@ export function MigrationEnd({ migration, onAgain }: MigrationEndProps) {
       {error === null ? (
         <Outcome migration={migration} />
       ) : (
-        <CareRefusal title={words.failedRun} error={error} destinationId={request?.destinationId ?? ''} />
+        <MigrationRefusal migration={migration} title={words.failedRun} error={error} />
       )}
       <MigrationCounts migration={migration} />
       <MigrationRows migration={migration} />

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { MigrationRequest, MigrationState } from '../../shared/migration.ts';
-import { CareRefusal } from '../care/CareRefusal.tsx';
 import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
 import { useSettings } from '../state/use-settings.ts';
@@ -9,6 +8,7 @@ import { Button } from '../ui/Button.tsx';
 import { RadioList } from '../ui/RadioList.tsx';
 import { Select } from '../ui/Select.tsx';
 import { MigrationFrom } from './MigrationFrom.tsx';
+import { MigrationRefusal } from './MigrationRefusal.tsx';
 
 interface MigrationFormProps {
   readonly migration: MigrationState;
@@ -30,7 +30,7 @@ export function MigrationForm({ migration, onPlanned }: MigrationFormProps) {
     <div className="care migration">
       <p className="care-intro">{words.intro}</p>
       {migration.error !== null && !migration.isPlanned && (
-        <CareRefusal title={words.failedPlan} error={migration.error} destinationId={request.destinationId} />
+        <MigrationRefusal migration={migration} title={words.failedPlan} error={migration.error} />
       )}
       <MigrationFrom folderName={migration.folderName} request={request} onChange={change} />
       <Select

@@ -90,6 +90,8 @@ export const migrationTextEn: MigrationText = {
   doneWithTrouble: (videos, count) => (videos === 1 ? '1 video needs a look.' : `${count} videos need a look.`),
   failedPlan: 'The plan could not be made',
   failedRun: 'It could not go on',
+  eitherEnd: (source, destination) =>
+    `It came from ${source} or from ${destination}: test both connections under Settings → Destinations, then try again.`,
   rows: 'Videos',
   rowsMore: (count) => `And ${count} more. The CSV list has all of them.`,
   noticeRunning: (done, total) => `Bringing in videos: ${done} of ${total}`,

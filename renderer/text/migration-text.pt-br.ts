@@ -90,6 +90,8 @@ export const migrationTextPtBr: MigrationText = {
   doneWithTrouble: (videos, count) => (videos === 1 ? '1 vídeo precisa de atenção.' : `${count} vídeos precisam de atenção.`),
   failedPlan: 'Não foi possível fazer o plano',
   failedRun: 'Não foi possível continuar',
+  eitherEnd: (source, destination) =>
+    `Veio de ${source} ou de ${destination}: teste as duas conexões em Ajustes → Destinos e tente de novo.`,
   rows: 'Vídeos',
   rowsMore: (count) => `E mais ${count}. A lista em CSV tem todos.`,
   noticeRunning: (done, total) => `Trazendo vídeos: ${done} de ${total}`,

@@ -63,6 +63,8 @@ export interface MigrationText {
   readonly doneWithTrouble: (videos: number, count: string) => string;
   readonly failedPlan: string;
   readonly failedRun: string;
+  /** Where it is not known which of two destinations has refused. */
+  readonly eitherEnd: (source: string, destination: string) => string;
   readonly rows: string;
   readonly rowsMore: (count: string) => string;
   readonly noticeRunning: (done: string, total: string) => string;
