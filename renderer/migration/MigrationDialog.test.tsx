@@ -13,10 +13,11 @@ type Api = Partial<RemessaApi>;
 interface Options {
   readonly api?: Api;
   readonly locale?: 'en' | 'pt-BR';
+  readonly scenario?: string;
   readonly changes?: Partial<MigrationState>;
 }
 
-async function open(name: string, { api = {}, locale = 'en', changes = {} }: Options = {}) {
+async function open(name: string, { api = {}, locale = 'en', scenario = 'destinations', changes = {} }: Options = {}) {
   let tell: (state: MigrationState) => void = () => undefined;
   const state = { ...fakeMigrations[name]!, ...changes };
   const onOpenPanel = vi.fn<(panel: unknown) => void>();
@@ -28,18 +29,26 @@ async function open(name: string, { api = {}, locale = 'en', changes = {} }: Opt
     },
     ...api,
   };
-  await renderInWindow(<MigrationDialog onClose={() => undefined} />, { scenario: 'destinations', locale, api: fresh, onOpenPanel });
+  await renderInWindow(<MigrationDialog onClose={() => undefined} />, { scenario, locale, api: fresh, onOpenPanel });
   return { onOpenPanel, tell: (next: Partial<MigrationState>) => tell({ ...state, ...next, revision: 99 }) };
 }
 
+function slowPlan() {
+  type Reply = Awaited<ReturnType<RemessaApi['planMigration']>>;
+  let answer: (reply: Reply) => void = () => undefined;
+  const planMigration = vi.fn<RemessaApi['planMigration']>(() => new Promise((resolve) => (answer = resolve)));
+  return { planMigration, answer: (reply: Reply) => answer(reply) };
+}
 const ok = async () => ({ ok: true, value: null }) as const;
 const betweenTwo = {
   request: { source: { kind: 'destination', id: 'd-s3', prefix: '' }, destinationId: 'd-r2', onDifferent: 'skip' },
   sourceName: 'Arquivo na AWS',
 } as const;
-async function chooseTarget(name: string) {
-  fireEvent.click(button(/ To$/));
-  fireEvent.click(await screen.findByRole('option', { name }));
+async function choose(label: string, name: string, missing: readonly string[] = []) {
+  fireEvent.click(button(new RegExp(` ${label}$`)));
+  const option = await screen.findByRole('option', { name });
+  for (const other of missing) expect(screen.queryByRole('option', { name: other })).toBeNull();
+  fireEvent.click(option);
 }
 const button = (name: RegExp | string) => screen.getByRole<HTMLButtonElement>('button', { name });
 const numbers = () =>
@@ -74,6 +83,36 @@ describe('the form', () => {
     expect(request?.source.kind === 'destination' && request.source.id).not.toBe('d-r2');
   });
 
+  it('does not offer the target as the source, and trades places when the source becomes the target', async () => {
+    const planMigration = vi.fn<RemessaApi['planMigration']>(ok);
+    await open('idle', { api: { planMigration } });
+    fireEvent.click(await screen.findByRole('radio', { name: /Another destination/ }));
+    await choose('Destination to read from', 'Arquivo na AWS', ['ensinalab-videos']);
+    await choose('To', 'Arquivo na AWS');
+    fireEvent.click(button('Make the plan'));
+    await waitFor(() => expect(planMigration).toHaveBeenCalledOnce());
+    expect(planMigration.mock.calls[0]?.[0]).toMatchObject({ source: { id: 'd-r2' }, destinationId: 'd-s3' });
+  });
+
+  it('with one destination offers no other, and says why', async () => {
+    await open('idle', { scenario: 'only-one' });
+    expect(await screen.findByText(/There is only one destination/)).toBeTruthy();
+    expect(screen.queryByRole('radio', { name: /Another destination/ })).toBeNull();
+  });
+
+  it('plans once, also when pressed twice, and again when it was refused', async () => {
+    const { planMigration, answer } = slowPlan();
+    await open('folder', { api: { planMigration } });
+    fireEvent.click(await screen.findByRole('button', { name: 'Make the plan' }));
+    fireEvent.click(button('Make the plan'));
+    expect(planMigration).toHaveBeenCalledOnce();
+    answer({ ok: false, error: { code: 'offline' } });
+    await waitFor(() => {
+      fireEvent.click(button('Make the plan'));
+      expect(planMigration).toHaveBeenCalledTimes(2);
+    });
+  });
+
   it('says why a plan could not be made, and opens what mends it', async () => {
     const { onOpenPanel } = await open('no-plan');
     expect((await screen.findByRole('alert')).textContent).toContain('The plan could not be made');
@@ -83,7 +122,7 @@ describe('the form', () => {
 
   it('offers the destination that was planned to, whatever is chosen by now', async () => {
     const { onOpenPanel } = await open('no-plan');
-    await chooseTarget('Arquivo na AWS');
+    await choose('To', 'Arquivo na AWS');
     fireEvent.click(button(/^(Change|Replace).* key/));
     expect(onOpenPanel).toHaveBeenCalledWith({ kind: 'edit-destination', id: 'd-r2', changesKey: true });
   });
@@ -171,6 +210,24 @@ describe('a run', () => {
     expect(await screen.findByText(/2.5 TB of 5.6 TB · 11.8 MB\/s · about .* · 5,101 videos left/)).toBeTruthy();
     fireEvent.click(button('Stop'));
     expect(stopMigration).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ['planned', /^Send 9,214 videos/],
+    ['stopped', 'Continue'],
+  ])('begins once, also when pressed twice before it is heard of: %s', async (name, words) => {
+    const runMigration = vi.fn<RemessaApi['runMigration']>(ok);
+    const { tell } = await open(name, { api: { runMigration } });
+    fireEvent.click(await screen.findByRole('button', { name: words }));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    fireEvent.click(button(words));
+    expect(runMigration).toHaveBeenCalledOnce();
+    // It came to nothing, and may be begun again.
+    tell({ phase: name === 'planned' ? 'planned' : 'stopped' });
+    await waitFor(() => {
+      fireEvent.click(button(words));
+      expect(runMigration).toHaveBeenCalledTimes(2);
+    });
   });
 
   it('that was stopped goes on', async () => {

@@ -1,13 +1,13 @@
 import { CircleCheck, CirclePause, TriangleAlert } from 'lucide-react';
 import type { MigrationState } from '../../shared/migration.ts';
 import { useBridge } from '../state/services.tsx';
-import { useCommand } from '../state/use-command.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
 import { MigrationCounts } from './MigrationCounts.tsx';
 import { MigrationRefusal } from './MigrationRefusal.tsx';
 import { MigrationRows } from './MigrationRows.tsx';
 import { SaveMap } from './SaveMap.tsx';
+import { usePending } from './use-pending.ts';
 import { usePlaceNames } from './use-place-names.ts';
 
 interface MigrationEndProps {
@@ -19,7 +19,7 @@ interface MigrationEndProps {
 export function MigrationEnd({ migration, onAgain }: MigrationEndProps) {
   const { migration: words } = useTexts();
   const bridge = useBridge();
-  const command = useCommand();
+  const { isPending, begin } = usePending(migration.revision);
   const { from, to } = usePlaceNames(migration);
   const { error, left, counts } = migration;
   const failed = counts.failed.videos;
@@ -39,7 +39,11 @@ export function MigrationEnd({ migration, onAgain }: MigrationEndProps) {
           {words.again}
         </Button>
         <span className="form-spring" />
-        {goesOn !== null && <Button onPress={() => void command(bridge.runMigration())}>{goesOn}</Button>}
+        {goesOn !== null && (
+          <Button isPending={isPending} onPress={() => void begin(bridge.runMigration)}>
+            {goesOn}
+          </Button>
+        )}
         <SaveMap />
       </footer>
     </div>
