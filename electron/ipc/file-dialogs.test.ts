@@ -1,3 +1,4 @@
+import type * as fs from 'node:fs/promises';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ const system = vi.hoisted(() => ({ chosen: '', fails: null as string | null }));
 vi.mock('electron', () => ({ dialog: { showSaveDialog: async () => ({ filePath: system.chosen }) } }));
 // Whoever may write everywhere (root, in a container) meets no read-only folder.
 vi.mock('node:fs/promises', async (load) => {
-  const real = await load<typeof import('node:fs/promises')>();
+  const real = await load<typeof fs>();
   const writeFile: typeof real.writeFile = async (...args) => {
     if (system.fails !== null) throw Object.assign(new Error(system.fails), { code: system.fails });
     await real.writeFile(...args);
