@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type BrowserWindow, type OpenDialogOptions, dialog } from 'electron';
+import type { ErrorCode } from '../../shared/errors.ts';
+import { UploadError } from '../uploads/upload-error.ts';
 
 /** What the system's dialogs are opened with. */
 export interface FileDialogs {
@@ -33,7 +35,24 @@ export const chooseFile = (dialogs: FileDialogs): Promise<readonly string[]> =>
 export const chooseFolder = (dialogs: FileDialogs): Promise<readonly string[]> =>
   open(dialogs, { properties: ['openDirectory', 'createDirectory'] });
 
-/** The name of the written file; null when the person thought better of it. */
+/** What a chosen place can be without any fault of ours. */
+const byCode: Readonly<Record<string, ErrorCode>> = {
+  EACCES: 'disk-read-only',
+  EPERM: 'disk-read-only',
+  EROFS: 'disk-read-only',
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-full',
+};
+
+function placeError(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? byCode[String(error.code)] : undefined;
+  return code === undefined ? error : new UploadError(code, { cause: error });
+}
+
+/**
+ * The name of the written file; null when the person thought better of it. Rejects with `disk-read-only` or `disk-full`
+ * where the place takes nothing.
+ */
 export async function saveFile(
   { window }: FileDialogs,
   { name, content }: { readonly name: string; readonly content: () => string },
@@ -42,6 +61,9 @@ export async function saveFile(
   const options = { defaultPath: name };
   const { filePath } = await (parent === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(parent, options));
   if (filePath === '') return null;
-  await writeFile(filePath, content(), { mode: 0o600 });
+  const text = content();
+  await writeFile(filePath, text, { mode: 0o600 }).catch((error: unknown) => {
+    throw placeError(error);
+  });
   return basename(filePath);
 }

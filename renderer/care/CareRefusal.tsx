@@ -1,13 +1,15 @@
 import type { AppError } from '../../shared/errors.ts';
 import { mendingPanel } from '../state/mending-panel.ts';
-import { useOpenPanel } from '../state/panels.tsx';
+import { type Panel, useOpenPanel } from '../state/panels.tsx';
+import type { ErrorAction } from '../text/error-action.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
 
 interface CareRefusalProps {
   readonly title: string;
   readonly error: AppError;
-  readonly destinationId: string;
+  /** Null: it is not known which one, so none is opened. */
+  readonly destinationId: string | null;
   /** Instead of the usual one, where it is known what the request was for. */
   readonly hint?: string;
   readonly onAgain?: () => void;
@@ -18,7 +20,7 @@ export function CareRefusal({ title, error, destinationId, hint, onAgain }: Care
   const { errorText, queue } = useTexts();
   const openPanel = useOpenPanel();
   const text = errorText(error);
-  const panel = mendingPanel(text.action, destinationId);
+  const panel = panelFor(text.action, destinationId);
   return (
     <div className="note note-danger" role="alert">
       <p className="note-title">{`${title}: ${text.cause}`}</p>
@@ -38,4 +40,9 @@ export function CareRefusal({ title, error, destinationId, hint, onAgain }: Care
       )}
     </div>
   );
+}
+
+function panelFor(action: ErrorAction | null, destinationId: string | null): Panel | null {
+  const panel = mendingPanel(action, destinationId ?? '');
+  return destinationId === null && panel?.kind === 'edit-destination' ? null : panel;
 }

@@ -55,6 +55,16 @@ describe('costs', () => {
     expect(screen.getByText(/only what is kept is paid for/)).toBeTruthy();
   });
 
+  it('follow it back, too, before the first change has come into force', async () => {
+    const savePreferences = vi.fn<RemessaApi['savePreferences']>(async () => ({ ok: true, value: null }));
+    await openCosts(r2, { savePreferences });
+    const views = await screen.findByLabelText<HTMLInputElement>('Times each video is watched in a month');
+    const before = views.value;
+    fireEvent.change(views, { target: { value: `${before}0` } });
+    fireEvent.change(views, { target: { value: before } });
+    expect(savePreferences.mock.calls).toEqual([[{ viewsPerVideo: Number(`${before}0`) }], [{ viewsPerVideo: Number(before) }]]);
+  });
+
   it.each(['', 'muitas', '-1', '1.5', '1000001'])('"%s" views are explained and change nothing', async (typed) => {
     const savePreferences = vi.fn<RemessaApi['savePreferences']>(async () => ({ ok: true, value: null }));
     await openCosts(r2, { savePreferences });

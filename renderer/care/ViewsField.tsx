@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { preferencesSchema } from '../../shared/settings.ts';
 import { usePreferences } from '../settings/use-preferences.ts';
 import { useTexts } from '../text/TextProvider.tsx';
@@ -10,10 +10,14 @@ export function ViewsField() {
   const words = care.costs;
   const { preferences, change } = usePreferences();
   const [text, setText] = useState(String(preferences.viewsPerVideo));
+  // Not the preference: that comes back later than the next digit can be typed.
+  const sent = useRef(preferences.viewsPerVideo);
   const type = (next: string) => {
     setText(next);
     const views = viewsOf(next);
-    if (views !== null && views !== preferences.viewsPerVideo) change({ viewsPerVideo: views });
+    if (views === null || views === sent.current) return;
+    sent.current = views;
+    change({ viewsPerVideo: views });
   };
   return (
     <div className="views">

@@ -6,6 +6,10 @@ import { pastedKey } from './pasted-key.ts';
 const inFolder = { ...r2.destination, publicBaseUrl: 'https://cdn.example/aulas' } as Destination;
 
 const namesake = { ...r2.destination, bucket: 'videos' } as Destination;
+const s3Namesake = { ...s3.destination, bucket: 'videos' } as Destination;
+const ownServer = { ...s3Namesake, endpoint: 'https://videos.escola.example.com' } as Destination;
+const windows = { ...disk.destination, folder: 'D:\\Remessa' } as Destination;
+const share = { ...disk.destination, folder: '\\\\nas\\aulas\\' } as Destination;
 
 it.each<[string, Destination, string]>([
   ['videos/video_5.mp4', r2.destination, 'videos/video_5.mp4'],
@@ -21,5 +25,14 @@ it.each<[string, Destination, string]>([
   ['https://videos.ensinalab.com.br/100%.mp4', r2.destination, '100%.mp4'],
   // The key begins like the bucket: behind the public address nothing is the bucket's name.
   ['https://videos.ensinalab.com.br/videos/v.mp4', namesake, 'videos/v.mp4'],
+  // AWS names the bucket in the host: what the path begins with is the key's own.
+  ['https://videos.s3.sa-east-1.amazonaws.com/videos/v.mp4?X-Amz-Signature=ab', s3Namesake, 'videos/v.mp4'],
+  ['https://s3.sa-east-1.amazonaws.com/videos/videos/v.mp4', s3Namesake, 'videos/v.mp4'],
+  ['https://videos.escola.example.com/videos/aulas/v.mp4', ownServer, 'aulas/v.mp4'],
+  ['/media/ana/HD-Aulas/Remessa/videos/v.mp4', disk.destination, 'videos/v.mp4'],
+  ['/media/ana/HD-Aulas/Remessa-2/v.mp4', disk.destination, 'media/ana/HD-Aulas/Remessa-2/v.mp4'],
+  ['videos/a\\b.mp4', disk.destination, 'videos/a\\b.mp4'],
+  ['d:\\Remessa\\videos\\v.mp4', windows, 'videos/v.mp4'],
+  ['\\\\nas\\aulas\\videos\\v.mp4', share, 'videos/v.mp4'],
   ['http://', r2.destination, 'http://'],
 ])('%s', (text, destination, key) => expect(pastedKey(text, destination)).toBe(key));

@@ -13,10 +13,11 @@ type Api = Partial<RemessaApi>;
 interface Options {
   readonly api?: Api;
   readonly locale?: 'en' | 'pt-BR';
+  readonly scenario?: string;
   readonly changes?: Partial<MigrationState>;
 }
 
-async function open(name: string, { api = {}, locale = 'en', changes = {} }: Options = {}) {
+async function open(name: string, { api = {}, locale = 'en', scenario = 'destinations', changes = {} }: Options = {}) {
   let tell: (state: MigrationState) => void = () => undefined;
   const state = { ...fakeMigrations[name]!, ...changes };
   const onOpenPanel = vi.fn<(panel: unknown) => void>();
@@ -28,11 +29,27 @@ async function open(name: string, { api = {}, locale = 'en', changes = {} }: Opt
     },
     ...api,
   };
-  await renderInWindow(<MigrationDialog onClose={() => undefined} />, { scenario: 'destinations', locale, api: fresh, onOpenPanel });
+  await renderInWindow(<MigrationDialog onClose={() => undefined} />, { scenario, locale, api: fresh, onOpenPanel });
   return { onOpenPanel, tell: (next: Partial<MigrationState>) => tell({ ...state, ...next, revision: 99 }) };
 }
 
+function slowPlan() {
+  type Reply = Awaited<ReturnType<RemessaApi['planMigration']>>;
+  let answer: (reply: Reply) => void = () => undefined;
+  const planMigration = vi.fn<RemessaApi['planMigration']>(() => new Promise((resolve) => (answer = resolve)));
+  return { planMigration, answer: (reply: Reply) => answer(reply) };
+}
 const ok = async () => ({ ok: true, value: null }) as const;
+const betweenTwo = {
+  request: { source: { kind: 'destination', id: 'd-s3', prefix: '' }, destinationId: 'd-r2', onDifferent: 'skip' },
+  sourceName: 'Arquivo na AWS',
+} as const;
+async function choose(label: string, name: string, missing: readonly string[] = []) {
+  fireEvent.click(button(new RegExp(` ${label}$`)));
+  const option = await screen.findByRole('option', { name });
+  for (const other of missing) expect(screen.queryByRole('option', { name: other })).toBeNull();
+  fireEvent.click(option);
+}
 const button = (name: RegExp | string) => screen.getByRole<HTMLButtonElement>('button', { name });
 const numbers = () =>
   screen.getAllByTestId(/^count-/).map((cell) => `${cell.querySelector('dt')?.textContent} ${cell.querySelector('dd')?.textContent}`);
@@ -66,11 +83,55 @@ describe('the form', () => {
     expect(request?.source.kind === 'destination' && request.source.id).not.toBe('d-r2');
   });
 
+  it('does not offer the target as the source, and trades places when the source becomes the target', async () => {
+    const planMigration = vi.fn<RemessaApi['planMigration']>(ok);
+    await open('idle', { api: { planMigration } });
+    fireEvent.click(await screen.findByRole('radio', { name: /Another destination/ }));
+    await choose('Destination to read from', 'Arquivo na AWS', ['ensinalab-videos']);
+    await choose('To', 'Arquivo na AWS');
+    fireEvent.click(button('Make the plan'));
+    await waitFor(() => expect(planMigration).toHaveBeenCalledOnce());
+    expect(planMigration.mock.calls[0]?.[0]).toMatchObject({ source: { id: 'd-r2' }, destinationId: 'd-s3' });
+  });
+
+  it('with one destination offers no other, and says why', async () => {
+    await open('idle', { scenario: 'only-one' });
+    expect(await screen.findByText(/There is only one destination/)).toBeTruthy();
+    expect(screen.queryByRole('radio', { name: /Another destination/ })).toBeNull();
+  });
+
+  it('plans once, also when pressed twice, and again when it was refused', async () => {
+    const { planMigration, answer } = slowPlan();
+    await open('folder', { api: { planMigration } });
+    fireEvent.click(await screen.findByRole('button', { name: 'Make the plan' }));
+    fireEvent.click(button('Make the plan'));
+    expect(planMigration).toHaveBeenCalledOnce();
+    answer({ ok: false, error: { code: 'offline' } });
+    await waitFor(() => {
+      fireEvent.click(button('Make the plan'));
+      expect(planMigration).toHaveBeenCalledTimes(2);
+    });
+  });
+
   it('says why a plan could not be made, and opens what mends it', async () => {
     const { onOpenPanel } = await open('no-plan');
     expect((await screen.findByRole('alert')).textContent).toContain('The plan could not be made');
     fireEvent.click(button(/^(Change|Replace).* key/));
     expect(onOpenPanel).toHaveBeenCalledWith({ kind: 'edit-destination', id: 'd-r2', changesKey: true });
+  });
+
+  it('offers the destination that was planned to, whatever is chosen by now', async () => {
+    const { onOpenPanel } = await open('no-plan');
+    await choose('To', 'Arquivo na AWS');
+    fireEvent.click(button(/^(Change|Replace).* key/));
+    expect(onOpenPanel).toHaveBeenCalledWith({ kind: 'edit-destination', id: 'd-r2', changesKey: true });
+  });
+
+  it('between two destinations offers the form of neither, and names both', async () => {
+    // It failed before the source had told its name.
+    await open('no-plan', { changes: { ...betweenTwo, sourceName: '' } });
+    expect((await screen.findByRole('alert')).textContent).toContain('It came from Arquivo na AWS or from ensinalab-videos');
+    expect(screen.queryByRole('button', { name: / key/ })).toBeNull();
   });
 
   it('keeps what was asked for, where it is still there', async () => {
@@ -115,6 +176,20 @@ describe('a plan', () => {
     expect(button('Save list (CSV)…').disabled).toBe(isMapDisabled);
   });
 
+  it.each([
+    ['en', 'Nothing to send', '8 videos stay as they are. The list below says why.', 'Everything is there already'],
+    ['pt-BR', 'Nada para enviar', '8 vídeos ficam como estão. A lista abaixo diz por quê.', 'Tudo já está lá'],
+  ] as const)('with nothing to send says that not everything is there: %s', async (locale, title, help, allThere) => {
+    const { counts } = fakeMigrations['there']!;
+    const none = { videos: 0, bytes: 0 };
+    const refused = { ...counts, same: none, different: { videos: 5, bytes: 5 }, invalid: { videos: 3, bytes: 0 } };
+    await open('there', { locale, changes: { counts: refused, looked: 8, total: 8 } });
+    expect(await screen.findByText(title)).toBeTruthy();
+    expect(screen.getByText(help)).toBeTruthy();
+    expect(screen.queryByText(allThere)).toBeNull();
+    expect(document.querySelector('.lucide-circle-check')).toBeNull();
+  });
+
   it('is saved as a list, whose name is said', async () => {
     await open('planned', { api: { saveMigrationMap: async () => ({ ok: true, value: 'aulas.csv' }) } });
     fireEvent.click(await screen.findByRole('button', { name: 'Save list (CSV)…' }));
@@ -137,6 +212,24 @@ describe('a run', () => {
     expect(stopMigration).toHaveBeenCalledOnce();
   });
 
+  it.each([
+    ['planned', /^Send 9,214 videos/],
+    ['stopped', 'Continue'],
+  ])('begins once, also when pressed twice before it is heard of: %s', async (name, words) => {
+    const runMigration = vi.fn<RemessaApi['runMigration']>(ok);
+    const { tell } = await open(name, { api: { runMigration } });
+    fireEvent.click(await screen.findByRole('button', { name: words }));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    fireEvent.click(button(words));
+    expect(runMigration).toHaveBeenCalledOnce();
+    // It came to nothing, and may be begun again.
+    tell({ phase: name === 'planned' ? 'planned' : 'stopped' });
+    await waitFor(() => {
+      fireEvent.click(button(words));
+      expect(runMigration).toHaveBeenCalledTimes(2);
+    });
+  });
+
   it('that was stopped goes on', async () => {
     const runMigration = vi.fn<RemessaApi['runMigration']>(ok);
     await open('stopped', { api: { runMigration } });
@@ -151,12 +244,33 @@ describe('a run', () => {
     expect(button('Continue')).toBeTruthy();
   });
 
+  it('between two destinations that could not go on offers the form of neither', async () => {
+    await open('failed', { locale: 'pt-BR', changes: { ...betweenTwo, error: { code: 'credentials-rejected' } } });
+    expect((await screen.findByRole('alert')).textContent).toContain('Veio de Arquivo na AWS ou de ensinalab-videos');
+    expect(screen.queryByRole('button', { name: /[Cc]have/ })).toBeNull();
+    expect(button('Outro plano')).toBeTruthy();
+  });
+
+  it('between two destinations still opens what belongs to neither', async () => {
+    const { onOpenPanel } = await open('failed', { changes: { ...betweenTwo, error: { code: 'proxy-refused' } } });
+    fireEvent.click(await screen.findByRole('button', { name: /proxy/i }));
+    expect(onOpenPanel).toHaveBeenCalledWith({ kind: 'settings', place: 'sending' });
+  });
+
   it('that ended says what is there and what is not', async () => {
     await open('done');
     expect((await screen.findByRole('status')).textContent).toBe(
       'Finished9,916 videos are there and checked. 84 videos need a look.',
     );
     expect(button('Try the failed ones again')).toBeTruthy();
+  });
+
+  it('that left videos out did not end well', async () => {
+    const { counts } = fakeMigrations['well']!;
+    await open('well', { changes: { counts: { ...counts, skipped: { videos: 2, bytes: 2 } } } });
+    const outcome = await screen.findByRole('status');
+    expect(outcome.textContent).toContain('2 videos need a look.');
+    expect(outcome.querySelector('.tone-warning')).toBeTruthy();
   });
 
   it('that ended well has nothing to try again', async () => {

@@ -1,13 +1,13 @@
 import { CircleCheck, CirclePause, TriangleAlert } from 'lucide-react';
 import type { MigrationState } from '../../shared/migration.ts';
-import { CareRefusal } from '../care/CareRefusal.tsx';
 import { useBridge } from '../state/services.tsx';
-import { useCommand } from '../state/use-command.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
 import { MigrationCounts } from './MigrationCounts.tsx';
+import { MigrationRefusal } from './MigrationRefusal.tsx';
 import { MigrationRows } from './MigrationRows.tsx';
 import { SaveMap } from './SaveMap.tsx';
+import { usePending } from './use-pending.ts';
 import { usePlaceNames } from './use-place-names.ts';
 
 interface MigrationEndProps {
@@ -19,9 +19,9 @@ interface MigrationEndProps {
 export function MigrationEnd({ migration, onAgain }: MigrationEndProps) {
   const { migration: words } = useTexts();
   const bridge = useBridge();
-  const command = useCommand();
+  const { isPending, begin } = usePending(migration.revision);
   const { from, to } = usePlaceNames(migration);
-  const { error, request, left, counts } = migration;
+  const { error, left, counts } = migration;
   const failed = counts.failed.videos;
   const goesOn = left.videos > 0 ? words.goOn : failed > 0 ? words.retryFailed : null;
   return (
@@ -30,7 +30,7 @@ export function MigrationEnd({ migration, onAgain }: MigrationEndProps) {
       {error === null ? (
         <Outcome migration={migration} />
       ) : (
-        <CareRefusal title={words.failedRun} error={error} destinationId={request?.destinationId ?? ''} />
+        <MigrationRefusal migration={migration} title={words.failedRun} error={error} />
       )}
       <MigrationCounts migration={migration} />
       <MigrationRows migration={migration} />
@@ -39,18 +39,25 @@ export function MigrationEnd({ migration, onAgain }: MigrationEndProps) {
           {words.again}
         </Button>
         <span className="form-spring" />
-        {goesOn !== null && <Button onPress={() => void command(bridge.runMigration())}>{goesOn}</Button>}
+        {goesOn !== null && (
+          <Button isPending={isPending} onPress={() => void begin(bridge.runMigration)}>
+            {goesOn}
+          </Button>
+        )}
         <SaveMap />
       </footer>
     </div>
   );
 }
 
+/** What keeps an end from being a good one: these videos are not at the destination. */
+const notThere = ['failed', 'invalid', 'different', 'unsure', 'skipped'] as const;
+
 function Outcome({ migration }: { readonly migration: MigrationState }) {
   const { migration: words, format } = useTexts();
   const { phase, counts } = migration;
   const there = counts.sent.videos + counts.same.videos;
-  const trouble = counts.failed.videos + counts.invalid.videos + counts.different.videos + counts.unsure.videos;
+  const trouble = notThere.reduce((sum, status) => sum + counts[status].videos, 0);
   const isStopped = phase === 'stopped';
   const Icon = isStopped ? CirclePause : trouble > 0 ? TriangleAlert : CircleCheck;
   const tone = isStopped ? 'tone-muted' : trouble > 0 ? 'tone-warning' : 'tone-success';

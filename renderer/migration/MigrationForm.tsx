@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { MigrationRequest, MigrationState } from '../../shared/migration.ts';
-import { CareRefusal } from '../care/CareRefusal.tsx';
 import { useBridge } from '../state/services.tsx';
-import { useCommand } from '../state/use-command.ts';
 import { useSettings } from '../state/use-settings.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
 import { RadioList } from '../ui/RadioList.tsx';
 import { Select } from '../ui/Select.tsx';
 import { MigrationFrom } from './MigrationFrom.tsx';
+import { MigrationRefusal } from './MigrationRefusal.tsx';
+import { usePending } from './use-pending.ts';
 
 interface MigrationFormProps {
   readonly migration: MigrationState;
@@ -19,25 +19,25 @@ interface MigrationFormProps {
 export function MigrationForm({ migration, onPlanned }: MigrationFormProps) {
   const { migration: words } = useTexts();
   const bridge = useBridge();
-  const command = useCommand();
+  const { isPending, begin } = usePending(migration.revision);
   const { destinations } = useSettings();
-  const { request, change } = useRequest(migration.request);
+  const { request, change, aimAt } = useRequest(migration.request);
   const isWhole = request.source.kind === 'destination' ? request.source.id !== request.destinationId : migration.folderName !== null;
   const onPlan = async () => {
-    if ((await command(bridge.planMigration(request))) !== undefined) onPlanned();
+    if (await begin(() => bridge.planMigration(request))) onPlanned();
   };
   return (
     <div className="care migration">
       <p className="care-intro">{words.intro}</p>
       {migration.error !== null && !migration.isPlanned && (
-        <CareRefusal title={words.failedPlan} error={migration.error} destinationId={request.destinationId} />
+        <MigrationRefusal migration={migration} title={words.failedPlan} error={migration.error} />
       )}
       <MigrationFrom folderName={migration.folderName} request={request} onChange={change} />
       <Select
         label={words.to}
         value={request.destinationId}
         options={destinations.map(({ destination }) => ({ value: destination.id, text: destination.name }))}
-        onChange={(destinationId) => change({ destinationId })}
+        onChange={aimAt}
       />
       <RadioList
         label={words.onDifferent}
@@ -52,7 +52,7 @@ export function MigrationForm({ migration, onPlanned }: MigrationFormProps) {
       <footer className="dialog-buttons migration-buttons">
         <p className="care-muted migration-hint">{words.planHelp}</p>
         <span className="form-spring" />
-        <Button tone="accent" isDisabled={!isWhole} onPress={() => void onPlan()}>
+        <Button tone="accent" isDisabled={!isWhole} isPending={isPending} onPress={() => void onPlan()}>
           {words.plan}
         </Button>
       </footer>
@@ -69,5 +69,12 @@ function useRequest(last: MigrationRequest | null) {
     isThere ? last : { source: { kind: 'folder' }, destinationId: currentDestinationId ?? '', onDifferent: 'skip' },
   );
   const change = (changes: Partial<MigrationRequest>) => setRequest((before) => ({ ...before, ...changes }));
-  return { request, change };
+  /** A source that becomes the target trades places with the old one: nothing is brought from a place into itself. */
+  const aimAt = (destinationId: string) =>
+    setRequest((before) => {
+      const isSource = before.source.kind === 'destination' && before.source.id === destinationId;
+      const source = isSource ? ({ kind: 'destination', id: before.destinationId, prefix: '' } as const) : before.source;
+      return { ...before, destinationId, source };
+    });
+  return { request, change, aimAt };
 }

@@ -30,14 +30,13 @@ export function MigrationFrom({ folderName, request, onChange }: MigrationFromPr
     <div className="migration-from">
       <RadioList
         label={words.from}
+        {...(other === undefined ? { help: words.noOther } : {})}
         value={source.kind}
         options={[
           { value: 'folder', text: words.fromFolder, help: words.fromFolderHelp },
-          {
-            value: 'destination',
-            text: words.fromDestination,
-            help: other === undefined ? words.noOther : words.fromDestinationHelp,
-          },
+          ...(other === undefined
+            ? []
+            : [{ value: 'destination', text: words.fromDestination, help: words.fromDestinationHelp } as const]),
         ]}
         onChange={onKind}
       />
@@ -48,7 +47,7 @@ export function MigrationFrom({ folderName, request, onChange }: MigrationFromPr
           <Select
             label={words.source}
             value={source.id}
-            options={destinations.map(({ destination }) => ({ value: destination.id, text: destination.name }))}
+            options={others.map(({ id, name }) => ({ value: id, text: name }))}
             onChange={(id) => onChange({ source: { ...source, id } })}
           />
           <TextField

@@ -1,7 +1,6 @@
 import type { MigrationState } from '../../shared/migration.ts';
 import { costsOf } from '../review/review-costs.ts';
 import { useBridge } from '../state/services.tsx';
-import { useCommand } from '../state/use-command.ts';
 import { useLineSpeed } from '../state/use-line-speed.ts';
 import { useSettings } from '../state/use-settings.ts';
 import { useUsage } from '../state/use-usage.ts';
@@ -11,6 +10,7 @@ import { MigrationCounts } from './MigrationCounts.tsx';
 import { MigrationNothing } from './MigrationNothing.tsx';
 import { MigrationRows } from './MigrationRows.tsx';
 import { SaveMap } from './SaveMap.tsx';
+import { usePending } from './use-pending.ts';
 import { usePlaceNames } from './use-place-names.ts';
 
 /** A line as many offices have it: what a plan counts with before anything was measured. Mbit/s. */
@@ -25,14 +25,14 @@ interface MigrationPlanProps {
 export function MigrationPlan({ migration, onAgain }: MigrationPlanProps) {
   const { migration: words, format } = useTexts();
   const bridge = useBridge();
-  const command = useCommand();
+  const { isPending, begin } = usePending(migration.revision);
   const { from, to } = usePlaceNames(migration);
   const { videos, bytes } = migration.left;
   return (
     <div className="care migration">
       <p className="migration-title">{words.planned(from, to)}</p>
       <MigrationCounts migration={migration} />
-      {videos === 0 ? <MigrationNothing isEmpty={migration.looked === 0} /> : <Expected migration={migration} />}
+      {videos === 0 ? <MigrationNothing migration={migration} /> : <Expected migration={migration} />}
       <MigrationRows migration={migration} />
       <footer className="dialog-buttons migration-buttons">
         <Button tone="quiet" onPress={onAgain}>
@@ -41,7 +41,7 @@ export function MigrationPlan({ migration, onAgain }: MigrationPlanProps) {
         <SaveMap isDisabled={migration.looked === 0} />
         <span className="form-spring" />
         {videos > 0 && (
-          <Button tone="accent" onPress={() => void command(bridge.runMigration())}>
+          <Button tone="accent" isPending={isPending} onPress={() => void begin(bridge.runMigration)}>
             {`${words.run(videos, format.integer(videos))} · ${format.bytes(bytes)}`}
           </Button>
         )}

@@ -64,6 +64,20 @@ describe('another place for a destination with videos', () => {
     expect(saveDestination.mock.calls[1]?.[0]).toMatchObject({ id: null, credentials: { accessKeyId: 'AKIDTYPED' } });
   });
 
+  it('is made once, also of two presses', async () => {
+    const { saveDestination, onClose } = await edit(keyless);
+    type('Access key ID', 'AKIDTYPED');
+    type('Secret access key', 'abcdefghijklmnop');
+    press('Save');
+    const saveAsNew = await screen.findByRole<HTMLButtonElement>('button', { name: 'Save as a new destination' }, { timeout: 3000 });
+    saveDestination.mockImplementation(() => new Promise((resolve) => setTimeout(() => resolve({ ok: true, value: { id: 'd-new' } }), 50)));
+    fireEvent.click(saveAsNew);
+    expect(saveAsNew.disabled).toBe(true);
+    fireEvent.click(saveAsNew);
+    await waitFor(() => expect(onClose).toHaveBeenCalled());
+    expect(saveDestination).toHaveBeenCalledTimes(2);
+  });
+
   it('needs no key where it is a folder, and the new one has no volume yet', async () => {
     const { saveDestination } = await edit(disk);
     expect(screen.getByLabelText<HTMLInputElement>(/^Limit/).value).toBe('500');

@@ -39,6 +39,14 @@ describe('the template', () => {
     expect(preview('Until then this holds')).toContain('videos/video_5.mp4');
   });
 
+  it('goes back, too, before the first change has come into force', async () => {
+    const savePreferences = await renderNames();
+    const before = field().value;
+    fireEvent.change(field(), { target: { value: `x${before}` } });
+    fireEvent.change(field(), { target: { value: before } });
+    expect(savePreferences.mock.calls).toEqual([[{ keyTemplate: `x${before}` }], [{ keyTemplate: before }]]);
+  });
+
   it('takes a token where the caret stands, and leaves the caret behind it', async () => {
     await renderNames();
     field().setSelectionRange(7, 7);

@@ -17,11 +17,15 @@ export function TemplateField() {
   const words = settings.names;
   const { preferences, change } = usePreferences();
   const [template, setTemplate] = useState(preferences.keyTemplate);
+  // Not the preference: that comes back later than the next letter can be typed.
+  const sent = useRef(preferences.keyTemplate);
   const input = useRef<HTMLInputElement>(null);
   const problem = templateProblem(template);
   const type = (next: string) => {
     setTemplate(next);
-    if (templateProblem(next) === null && next !== preferences.keyTemplate) change({ keyTemplate: next });
+    if (templateProblem(next) !== null || next === sent.current) return;
+    sent.current = next;
+    change({ keyTemplate: next });
   };
   const insert = (token: KeyToken) => {
     const { selectionStart, selectionEnd } = input.current ?? {};

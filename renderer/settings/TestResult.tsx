@@ -31,7 +31,9 @@ export function TestResult({ form }: { readonly form: DestinationFormState }) {
           <p>{errorText(test.error).hint}</p>
           {test.error.code === 'other-place' && (
             <p className="test-aside">
-              <Button onPress={() => void form.saveAsNew()}>{words.saveAsNew}</Button>
+              <Button isDisabled={form.isSaving} onPress={() => void form.saveAsNew()}>
+                {words.saveAsNew}
+              </Button>
             </p>
           )}
           {test.error.detail !== undefined && <p className="note-detail">{test.error.detail}</p>}

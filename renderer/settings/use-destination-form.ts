@@ -76,6 +76,8 @@ export function useDestinationForm({ kind, existing, start, changesKey, onSaved 
   };
   /** What is in the form becomes another destination; a key that only the old one has is typed once more. */
   const saveAsNew = async () => {
+    // A second press makes a second destination, unlike one of "Save", which saves the same one again.
+    if (isSaving) return;
     setCopy(true);
     if (typesKey || kind === 'disk') return saveUnder(null);
     chooseKey(true);

@@ -14,7 +14,7 @@ export const careTextPtBr: CareText = {
     delete: 'Apagar um vídeo',
   },
   check: {
-    intro: 'Testa, um por um, tudo o que os envios e os links precisam. O arquivo de teste é apagado no fim.',
+    intro: 'Testa, um por um, tudo de que os envios e os links precisam. O arquivo de teste é apagado no fim.',
     start: 'Conferir agora',
     again: 'Conferir de novo',
     stop: 'Parar',

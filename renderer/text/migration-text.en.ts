@@ -63,6 +63,9 @@ export const migrationTextEn: MigrationText = {
   nothingFoundHelp: 'Files that end in .mp4 are looked for.',
   allThere: 'Everything is there already',
   allThereHelp: 'There is nothing to send.',
+  nothingToSend: 'Nothing to send',
+  nothingToSendHelp: (videos, count) =>
+    `${videos === 1 ? '1 video stays as it is' : `${count} videos stay as they are`}. The list below says why.`,
   willSend: (videos, count, bytes) => `${count} ${videos === 1 ? 'video' : 'videos'} to send, ${bytes}`,
   time: (duration) => `about ${duration}`,
   timeAt: (duration, speed) => `about ${duration} at ${speed}`,
@@ -87,6 +90,8 @@ export const migrationTextEn: MigrationText = {
   doneWithTrouble: (videos, count) => (videos === 1 ? '1 video needs a look.' : `${count} videos need a look.`),
   failedPlan: 'The plan could not be made',
   failedRun: 'It could not go on',
+  eitherEnd: (source, destination) =>
+    `It came from ${source} or from ${destination}: test both connections under Settings → Destinations, then try again.`,
   rows: 'Videos',
   rowsMore: (count) => `And ${count} more. The CSV list has all of them.`,
   noticeRunning: (done, total) => `Bringing in videos: ${done} of ${total}`,

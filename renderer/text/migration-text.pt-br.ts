@@ -63,6 +63,9 @@ export const migrationTextPtBr: MigrationText = {
   nothingFoundHelp: 'São procurados arquivos que terminam em .mp4.',
   allThere: 'Tudo já está lá',
   allThereHelp: 'Não há nada para enviar.',
+  nothingToSend: 'Nada para enviar',
+  nothingToSendHelp: (videos, count) =>
+    `${videos === 1 ? '1 vídeo fica como está' : `${count} vídeos ficam como estão`}. A lista abaixo diz por quê.`,
   willSend: (videos, count, bytes) => `${count} ${videos === 1 ? 'vídeo' : 'vídeos'} para enviar, ${bytes}`,
   time: (duration) => `cerca de ${duration}`,
   timeAt: (duration, speed) => `cerca de ${duration} a ${speed}`,
@@ -87,6 +90,8 @@ export const migrationTextPtBr: MigrationText = {
   doneWithTrouble: (videos, count) => (videos === 1 ? '1 vídeo precisa de atenção.' : `${count} vídeos precisam de atenção.`),
   failedPlan: 'Não foi possível fazer o plano',
   failedRun: 'Não foi possível continuar',
+  eitherEnd: (source, destination) =>
+    `Veio de ${source} ou de ${destination}: teste as duas conexões em Ajustes → Destinos e tente de novo.`,
   rows: 'Vídeos',
   rowsMore: (count) => `E mais ${count}. A lista em CSV tem todos.`,
   noticeRunning: (done, total) => `Trazendo vídeos: ${done} de ${total}`,

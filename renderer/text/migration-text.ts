@@ -35,6 +35,9 @@ export interface MigrationText {
   readonly nothingFoundHelp: string;
   readonly allThere: string;
   readonly allThereHelp: string;
+  /** Nothing to send, although not everything is there. */
+  readonly nothingToSend: string;
+  readonly nothingToSendHelp: (videos: number, count: string) => string;
   readonly willSend: (videos: number, count: string, bytes: string) => string;
   readonly time: (duration: string) => string;
   /** Where nothing was sent yet, a usual line stands for the real one. */
@@ -60,6 +63,8 @@ export interface MigrationText {
   readonly doneWithTrouble: (videos: number, count: string) => string;
   readonly failedPlan: string;
   readonly failedRun: string;
+  /** Where it is not known which of two destinations has refused. */
+  readonly eitherEnd: (source: string, destination: string) => string;
   readonly rows: string;
   readonly rowsMore: (count: string) => string;
   readonly noticeRunning: (done: string, total: string) => string;
