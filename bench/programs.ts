@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MiB } from '../electron/uploads/part-plan.ts';
 import { bundleForNode } from '../tests/support/bundle-node.ts';
-import { makeVideo } from '../tests/support/sample-video.ts';
+import { letRest, makeVideo } from '../tests/support/sample-video.ts';
 import { digestWorkerName } from './job.ts';
 
 export interface Programs {
@@ -62,5 +62,5 @@ export async function makeFile(path: string, sizeMiB: number, isSparse: boolean)
   const file = await open(path, 'r+');
   await file.truncate(sizeMiB * MiB);
   await file.close();
-  return path;
+  return letRest(path);
 }
