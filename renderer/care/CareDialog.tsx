@@ -14,7 +14,9 @@ import { tabFor, tabsOf } from './care-tabs.ts';
 import { useDoctor } from './use-doctor.ts';
 import '../settings/settings.css';
 import '../settings/form.css';
+import '../settings/form-answers.css';
 import './care.css';
+import './check.css';
 
 interface CareDialogProps {
   readonly info: DestinationInfo;

@@ -10,6 +10,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { CareRefusal } from './CareRefusal.tsx';
 import { Waiting } from './Waiting.tsx';
 import '../settings/form.css';
+import '../settings/form-answers.css';
 import './care.css';
 
 interface DeleteObjectDialogProps {

@@ -10,6 +10,7 @@ import { MigrationPlanning } from './MigrationPlanning.tsx';
 import { MigrationRun } from './MigrationRun.tsx';
 import '../settings/settings.css';
 import '../settings/form.css';
+import '../settings/form-answers.css';
 import '../care/care.css';
 import './migration.css';
 

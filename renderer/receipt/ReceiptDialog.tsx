@@ -8,6 +8,7 @@ import { ReceiptBody } from './ReceiptBody.tsx';
 import { Refusal } from './Refusal.tsx';
 import { useReceipt } from './use-receipt.ts';
 import '../settings/form.css';
+import '../settings/form-answers.css';
 import './receipt.css';
 
 interface ReceiptDialogProps {

@@ -14,6 +14,7 @@ import type { FormStart } from './form-start.ts';
 import { emptyStart } from './form-start.ts';
 import { useDestinationForm } from './use-destination-form.ts';
 import './form.css';
+import './form-answers.css';
 
 interface DestinationFormProps {
   readonly kind: FormKind;
