@@ -5,6 +5,16 @@ import type { SettingsStore } from '../store/settings-store.ts';
 import type { Storages } from './storages.ts';
 import { UpkeepDesk } from './upkeep-desk.ts';
 
+const deskOf = (storages: Storages): UpkeepDesk =>
+  new UpkeepDesk({
+    storages,
+    settings: {} as SettingsStore,
+    queue: makeBench().queue,
+    now: Date.now,
+    tell: () => undefined,
+    isCopying: () => false,
+  });
+
 /** A desk whose destination has one check, which lasts until it is interrupted; cleaning up lasts until `cleaned` says so. */
 function makeDesk() {
   const cleaned = deferred();
@@ -24,14 +34,7 @@ function makeDesk() {
     cleanUp: () => cleaned.promise,
   };
   const storages = { upkeepFor: async () => ({ examination: () => examination }) } as unknown as Storages;
-  const desk = new UpkeepDesk({
-    storages,
-    settings: {} as SettingsStore,
-    queue: makeBench().queue,
-    now: Date.now,
-    tell: () => undefined,
-    isCopying: () => false,
-  });
+  const desk = deskOf(storages);
   return { desk, begun, cleaned };
 }
 
@@ -74,14 +77,7 @@ it('counts a destination without taking the list away that somebody looks throug
     }),
     rulesOf: () => ({ prefix: '', isLocal: false }),
   } as unknown as Storages;
-  const desk = new UpkeepDesk({
-    storages,
-    settings: {} as SettingsStore,
-    queue: makeBench().queue,
-    now: Date.now,
-    tell: () => undefined,
-    isCopying: () => false,
-  });
+  const desk = deskOf(storages);
   const [seen] = await desk.unfinished('r2');
   expect(await desk.count('r2')).toEqual({ objects: 1, bytes: 5, unfinishedBytes: 7 });
   expect(await desk.removeUnfinished('r2', [seen?.id ?? ''])).toEqual({ removed: 1, kept: 0 });

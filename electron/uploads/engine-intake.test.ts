@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { content, makeBench, now } from '../../tests/support/builders.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { content, deferred, makeBench, now } from '../../tests/support/builders.ts';
 import { hang } from '../../tests/support/fake-object-storage.ts';
 import { settle } from '../../tests/support/manual-clock.ts';
 
@@ -29,6 +29,43 @@ describe('a folder', () => {
     const report = await bench.queue.add(['/v', '/v/notes.mp4', '/v/video_1.mp4'], toR2);
     expect(report.addedIds).toHaveLength(1);
     expect(report.refused).toEqual([{ name: 'notes.mp4', code: 'not-a-video' }]);
+  });
+});
+
+describe('a long drop', () => {
+  const drop = (bench: ReturnType<typeof makeBench>) => Array.from({ length: 60 }, (_, n) => bench.files.write(`/v/video_${n + 1}.mp4`));
+
+  it('shows its first files before the last are found, and all of them in their order', async () => {
+    const bench = makeBench();
+    bench.storage.always('headObject', hang);
+    const paths = drop(bench);
+    const slow = deferred();
+    const find = bench.files.find.bind(bench.files);
+    bench.files.find = async (path) => {
+      if (path === paths.at(-1)) await slow.promise;
+      return find(path);
+    };
+    const adding = bench.queue.add(paths, toR2);
+    await vi.waitFor(() => expect(names(bench)).toHaveLength(50));
+    slow.resolve();
+    const report = await adding;
+    expect(report.addedIds).toHaveLength(60);
+    expect(names(bench)).toEqual(paths.map((path) => path.slice('/v/'.length)));
+  });
+
+  it('takes a file once that stands in it at both ends', async () => {
+    const bench = makeBench();
+    bench.storage.always('headObject', hang);
+    const paths = drop(bench);
+    const report = await bench.queue.add([...paths, paths[0]!], toR2);
+    expect([report.addedIds.length, report.known]).toEqual([60, []]);
+  });
+
+  it('names what it refuses in the order of the drop', async () => {
+    const bench = makeBench();
+    const paths = drop(bench);
+    const report = await bench.queue.add(['/v/gone_1.mp4', ...paths, '/v/gone_2.mp4'], toR2);
+    expect(report.refused.map(({ name }) => name)).toEqual(['gone_1.mp4', 'gone_2.mp4']);
   });
 });
 

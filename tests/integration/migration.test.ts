@@ -157,6 +157,22 @@ describe('from one destination to another', () => {
     for (const [name, hash] of Object.entries(hashes)) expect(await stage.b.objectSha256(`moved/videos/${name}`)).toBe(hash);
   });
 
+  it('stops when one of its ends is removed, and for no other', async () => {
+    await fillA(sizes);
+    const migration = await stage.start();
+    for (const end of ['a', 'b']) {
+      stage.b.proxy.setDecide(({ operation }) => (operation === 'UploadPart' ? delayAnswer(1_000) : null));
+      await migration.plan(from('a', 'b'));
+      await migration.desk.run();
+      await migration.until(() => stage.b.count('CreateMultipartUpload') > 0);
+      await migration.desk.leave('disk');
+      expect(migration.desk.snapshot().phase).toBe('running');
+      await migration.desk.leave(end);
+      expect(migration.desk.snapshot().phase).toBe('stopped');
+      expect(await stage.b.unfinishedUploads()).toBe(0);
+    }
+  });
+
   it('bucket to disk, and disk to another bucket, below a prefix', async () => {
     const hashes = await fillA(sizes);
     const migration = await stage.start();
