@@ -81,6 +81,10 @@ it('sets an id once: leaving its field again does not undo a name typed since', 
   expect(calls).toEqual(['id u-1 42', 'id copy 42', 'key u-1 videos/aula.mp4', 'key copy aulas/videos/aula.mp4']);
 });
 
+/** A refusal is told before the button that asked is no longer pending. */
+const canBePressed = (name: string): Promise<void> =>
+  waitFor(() => expect(button(name).matches('[data-pending], [aria-disabled=true], :disabled')).toBe(false));
+
 it.each([
   ['taken', 'videos/video_6.mp4', /another video/i],
   ['no name', 'videos/aula', /mp4/i],
@@ -118,6 +122,7 @@ it('sets a name that was refused before it sends, and stays open while it is ref
   expect(calls).toEqual([]);
   expect(onEnd).not.toHaveBeenCalled();
   setKey.mockResolvedValue(done);
+  await canBePressed('Send 1 video');
   fireEvent.click(button('Send 1 video'));
   await waitFor(() => expect(onEnd).toHaveBeenCalledTimes(1));
   expect(calls).toEqual(['send u-1 copy']);
@@ -134,6 +139,7 @@ it.each([
   expect(ask).toHaveBeenCalledTimes(1);
   expect(onEnd).not.toHaveBeenCalled();
   ask.mockResolvedValue(done);
+  await canBePressed(name);
   fireEvent.click(button(name));
   await waitFor(() => expect(onEnd).toHaveBeenCalledTimes(1));
 });
