@@ -1,13 +1,14 @@
-import { Check, CircleAlert, X } from 'lucide-react';
+import { Check, X } from 'lucide-react';
 import { useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import { Input, Text, TextField } from 'react-aria-components';
+import { Input, TextField } from 'react-aria-components';
 import { leadOf } from '../state/rows.ts';
 import type { Row } from '../state/rows.ts';
 import { useBridge } from '../state/services.tsx';
 import { useCommand } from '../state/use-command.ts';
 import { useTexts } from '../text/TextProvider.tsx';
 import { IconButton } from '../ui/Button.tsx';
+import { FieldProblem } from '../ui/FieldProblem.tsx';
 import { useKeyProblem, useSetKey } from './use-row-key.ts';
 
 /** The key while it is being typed: Enter saves, Esc leaves it as it was. */
@@ -50,12 +51,7 @@ export function KeyField({ row, onEnd }: { readonly row: Row; readonly onEnd: ()
           onFocus={(event) => selectStem(event.currentTarget)}
           onKeyDown={onKeyDown}
         />
-        {problem !== null && (
-          <Text slot="errorMessage" className="field-problem">
-            <CircleAlert className="icon" aria-hidden />
-            {problem}
-          </Text>
-        )}
+        <FieldProblem problem={problem} />
       </TextField>
       <IconButton
         icon={Check}

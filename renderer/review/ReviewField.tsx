@@ -1,6 +1,6 @@
-import { CircleAlert } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import { Input, Text, TextField } from 'react-aria-components';
+import { Input, TextField } from 'react-aria-components';
+import { FieldProblem } from '../ui/FieldProblem.tsx';
 import { useFieldDraft } from './use-field-draft.ts';
 import type { DraftOptions } from './use-field-draft.ts';
 
@@ -25,12 +25,7 @@ export function ReviewField({ label, placeholder, className, isReadOnly = false,
       onBlur={() => void save()}
     >
       <Input className="input input-small" placeholder={placeholder} spellCheck="false" autoComplete="off" onKeyDown={leaveOnEnter} />
-      {problem !== null && (
-        <Text slot="errorMessage" className="field-problem">
-          <CircleAlert className="icon" aria-hidden />
-          {problem}
-        </Text>
-      )}
+      <FieldProblem problem={problem} />
     </TextField>
   );
 }

@@ -1,7 +1,8 @@
-import { CircleAlert, Eye, EyeOff } from 'lucide-react';
+import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import type { ClipboardEvent, Ref } from 'react';
 import { TextField as AriaTextField, Button, Input, Label, Text, TextArea } from 'react-aria-components';
+import { FieldProblem } from './FieldProblem.tsx';
 import './field.css';
 
 interface TextFieldProps {
@@ -67,12 +68,7 @@ export function TextField(props: TextFieldProps) {
           </Button>
         )}
       </div>
-      {problem !== null && (
-        <Text slot="errorMessage" className="field-problem">
-          <CircleAlert className="icon" aria-hidden />
-          {problem}
-        </Text>
-      )}
+      <FieldProblem problem={problem} />
       {help !== undefined && (
         <Text slot="description" className="field-help">
           {help}
