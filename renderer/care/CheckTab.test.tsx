@@ -151,6 +151,8 @@ describe('the check', () => {
     expect(screen.getByText('Works; 1 thing to look at')).toBeTruthy();
     press('Add the rule');
     expect(await screen.findByTestId('toast')).toBeTruthy();
+    // The refusal is told before the button can be pressed again.
+    await waitFor(() => expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Add the rule' }).disabled).toBe(false));
     press('Add the rule');
     expect(await screen.findByText(/^Rule added/)).toBeTruthy();
     expect(addLifecycleRule).toHaveBeenCalledWith('d-r2');
